@@ -1,0 +1,109 @@
+"""Decides whether a National Apartment Association designation can be renewed, exactly and with reasons.
+
+>>> import cecrules as cec
+>>> cec.required_credits(["CAM", "NALP"])
+Credits('6')
+"""
+
+from typing import TYPE_CHECKING, Any
+
+from .activities import Activity, ActivityKind
+from .assessments import (
+    Assessment,
+    Check,
+    CheckRule,
+    Decision,
+    Finding,
+    FindingCode,
+    Notice,
+    NoticeCode,
+    Outcome,
+    Screening,
+    Shortfall,
+)
+from .clauses import Clause
+from .credits import Credits
+from .designations import Designation
+from .documents import DocumentKind
+from .editions import default_rulebook, edition, editions, read_rulebook
+from .errors import CecRulesError, InvalidDocument, InvalidValue, UnknownName
+from .evaluation import evaluate, screen
+from .explain import explain, explain_clause
+from .interchange import dumps, from_dict, loads, schema, to_dict
+from .report import to_html
+from .rulebook import Condition, Rulebook, Side, Strength
+from .rules.acceptance import not_accepted
+from .rules.caps import claimed_minutes, over_caps, repeated
+from .rules.compliance import compliance_minutes, compliance_required
+from .rules.documentation import undocumented
+from .rules.half_split import over_half
+from .rules.requirement import required_credits
+from .rules.window import Window, outside_window, renewal_window
+from .submissions import Submission
+from .version import __version__
+
+if TYPE_CHECKING:
+    NAAEI_2014: Rulebook
+
+__all__ = [
+    "NAAEI_2014",
+    "Activity",
+    "ActivityKind",
+    "Assessment",
+    "CecRulesError",
+    "Check",
+    "CheckRule",
+    "Clause",
+    "Condition",
+    "Credits",
+    "Decision",
+    "Designation",
+    "DocumentKind",
+    "Finding",
+    "FindingCode",
+    "InvalidDocument",
+    "InvalidValue",
+    "Notice",
+    "NoticeCode",
+    "Outcome",
+    "Rulebook",
+    "Screening",
+    "Shortfall",
+    "Side",
+    "Strength",
+    "Submission",
+    "UnknownName",
+    "Window",
+    "__version__",
+    "claimed_minutes",
+    "compliance_minutes",
+    "compliance_required",
+    "dumps",
+    "edition",
+    "editions",
+    "evaluate",
+    "explain",
+    "explain_clause",
+    "from_dict",
+    "loads",
+    "not_accepted",
+    "outside_window",
+    "over_caps",
+    "over_half",
+    "read_rulebook",
+    "renewal_window",
+    "repeated",
+    "required_credits",
+    "schema",
+    "screen",
+    "to_dict",
+    "to_html",
+    "undocumented",
+]
+
+
+def __getattr__(name: str) -> Any:
+    # The default rulebook is a file, and importing the package reads none.
+    if name == "NAAEI_2014":
+        return default_rulebook()
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,0 +1,151 @@
+"""Activity and ActivityKind: one thing done for credit, as its holder reports it.
+
+What a kind is worth, on which side it stands and whether it is accepted are in a rulebook, not here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+
+import attrs
+
+from .credits import MINUTES_AN_HOUR, Amount
+from .documents import DocumentKind
+from .errors import InvalidValue, Problems, shown
+from .reading import read_amount, read_date, read_flag, read_member, read_members, read_text, read_whole
+
+__all__ = ["Activity", "ActivityKind"]
+
+# No activity of a year lasts longer than a leap year; beyond it a number is a slip of the keyboard.
+MOST_MINUTES = 366 * 24 * MINUTES_AN_HOUR
+
+
+class ActivityKind(StrEnum):
+    """The kinds of activity the source tells apart; `label` says in words what each is."""
+
+    label: str
+    is_occasion: bool
+
+    def __new__(cls, code: str, label: str, is_occasion: bool = False) -> ActivityKind:
+        member = str.__new__(cls, code)
+        member._value_ = code
+        member.label = label
+        member.is_occasion = is_occasion
+        return member
+
+    CONFERENCE_SESSION = "conference_session", "NAA conference session"
+    ASSOCIATION_COURSE = "association_course", "course of NAA, NAAEI or a local affiliate"
+    ASSOCIATION_SERVICE = "association_service", "service on an association board or committee", True
+    LEGISLATIVE_EVENT = "legislative_event", "apartment industry legislative event", True
+    ASSOCIATION_INSTRUCTION = "association_instruction", "volunteer instruction of association courses"
+    COLLEGE_COURSE = "college_course", "accredited college or university course"
+    HOUSING_ORGANIZATION_PROGRAM = "housing_organization_program", "program of a national housing organization"
+    REAL_ESTATE_BOARD_COURSE = "real_estate_board_course", "offering approved by a state real estate board"
+    HOUSING_SERVICE = "housing_service", "service on a housing industry board, committee, commission or task force"
+    INDUSTRY_INSTRUCTION = "industry_instruction", "volunteer instruction of industry courses"
+    PUBLISHED_ARTICLE = "published_article", "original article in an industry publication"
+    GRACE_HILL_COURSE = "grace_hill_course", "Grace Hill online course"
+    IN_HOUSE_TRAINING = "in_house_training", "corporate in-house training"
+    UNLISTED = "unlisted", "anything the source does not list"
+
+
+@attrs.frozen(kw_only=True, init=False)
+class Activity:
+    """One activity, as reported.
+
+        >>> Activity(title="Budgeting", kind="college_course", earned_on="2013-04-01", hours="1.5").minutes
+        90
+
+    Attributes:
+        title: What it was called; not blank. For service, the board or committee; for an event, the event.
+        kind: What sort of activity it was.
+        earned_on: The day it was earned; of several days the last.
+        minutes: Its length in minutes net of meals and breaks (clause `unit.hour`), above 0; None only for an
+            occasion (`ActivityKind.is_occasion`), which is counted and not measured. Given as `hours` or `minutes`.
+        provider: Who offered it, or whose board it is; may be empty.
+        addresses_compliance: Whether the program addresses compliance with federal, state or local legislative or
+            regulatory issues (clause `compliance.one`).
+        compensated: Whether it was paid for.
+        bought_through_association: Whether a vendor's course was bought through the local association's site.
+        documents: The kinds of document at hand.
+        id: The caller's own name for it; opaque to the rules.
+
+    Raises:
+        InvalidValue: One of the values is wrong.
+        InvalidDocument: Several are; every one is reported.
+    """
+
+    title: str
+    kind: ActivityKind
+    earned_on: date
+    minutes: int | None = attrs.field(default=None, metadata={"also": ("hours",)})
+    provider: str = ""
+    addresses_compliance: bool = False
+    compensated: bool = False
+    bought_through_association: bool = False
+    documents: frozenset[DocumentKind] = frozenset()
+    id: str | None = None
+
+    def __init__(
+        self,
+        *,
+        title: str,
+        kind: ActivityKind | str,
+        earned_on: date | str,
+        hours: Amount | None = None,
+        minutes: int | None = None,
+        provider: str = "",
+        addresses_compliance: bool = False,
+        compensated: bool = False,
+        bought_through_association: bool = False,
+        documents: Iterable[DocumentKind | str] = (),
+        id: str | None = None,
+    ) -> None:
+        problems = Problems()
+        attempt = problems.attempt
+        known_kind = attempt(read_member, ActivityKind, kind, "kind")
+        self.__attrs_init__(  # type: ignore[attr-defined]
+            title=attempt(read_text, title, "title"),
+            kind=known_kind,
+            earned_on=attempt(read_date, earned_on, "earned_on"),
+            minutes=attempt(_length, hours, minutes, known_kind),
+            provider=attempt(read_text, provider, "provider", blank=True),
+            addresses_compliance=attempt(read_flag, addresses_compliance, "addresses_compliance"),
+            compensated=attempt(read_flag, compensated, "compensated"),
+            bought_through_association=attempt(read_flag, bought_through_association, "bought_through_association"),
+            documents=frozenset(attempt(read_members, DocumentKind, documents, "documents") or ()),
+            id=None if id is None else attempt(read_text, id, "id", blank=True),
+        )
+        problems.settle()
+
+    @property
+    def hours(self) -> Fraction | None:
+        """Its length in hours, exactly; None where it is not measured."""
+        return None if self.minutes is None else Fraction(self.minutes, MINUTES_AN_HOUR)
+
+
+def _length(hours: Amount | None, minutes: int | None, kind: ActivityKind | None) -> int | None:
+    if hours is not None and minutes is not None:
+        raise InvalidValue(
+            "hours", f"must not stand beside minutes, got {shown(hours)} and {shown(minutes)}", "give one of them"
+        )
+    if minutes is not None:
+        where, found, length = "minutes", minutes, read_whole(minutes, "minutes", least=-MOST_MINUTES)
+    elif hours is not None:
+        negative = isinstance(hours, int | float | Fraction) and not isinstance(hours, bool) and hours < 0
+        length = -1 if negative else read_amount(hours, "hours", unit=MINUTES_AN_HOUR, unit_name="hours")
+        where, found = "hours", hours  # type: ignore[assignment]
+    elif kind is None or kind.is_occasion:
+        return None
+    else:
+        raise InvalidValue("hours", f"is required for {kind}, which is measured in hours", "give hours or minutes")
+    if length <= 0:
+        raise InvalidValue(
+            where, f"must be more than 0, got {shown(found)}", "leave the activity out if it earned none"
+        )
+    if length > MOST_MINUTES:
+        raise InvalidValue(where, f"must be at most {MOST_MINUTES} minutes, a leap year, got {shown(found)}")
+    return length

@@ -1,0 +1,150 @@
+"""Credits: an exact amount of continuing education credits (clause `unit.hour`).
+
+Amounts are whole minutes inside, so adding and comparing never rounds. How many minutes make a credit is a
+property of the amount: 60 (an hour) unless a rulebook says otherwise.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from decimal import Decimal
+from fractions import Fraction
+from typing import TypeAlias
+
+import attrs
+
+from .errors import InvalidValue
+from .reading import read_amount, read_whole
+
+__all__ = ["MINUTES_AN_HOUR", "Amount", "Credits", "credits_of"]
+
+MINUTES_AN_HOUR = 60
+
+Amount: TypeAlias = "int | float | str | Decimal | Fraction"
+
+
+@attrs.frozen(init=False, eq=False, repr=False, order=False)
+class Credits:
+    """An exact, non-negative number of credits.
+
+    Equal to, ordered with and hashed like the number of CECs it stands for. Source clause: `unit.hour`.
+
+        >>> Credits("1.5") == 1.5, Credits(minutes=90) + 1
+        (True, Credits('2.5'))
+        >>> print(Credits(minutes=100), Credits(2), Credits(minutes=15))
+        1 h 40 min 2 0.25
+
+    Args:
+        value: A number of credits, at least 0: int, Decimal, Fraction, decimal text, or a float, which is read by
+            its shortest decimal text. Another `Credits` is copied.
+        minutes: Whole minutes, at least 0, instead of `value`.
+        minutes_a_credit: How many minutes make one credit, at least 1.
+
+    Raises:
+        InvalidValue: The amount is negative, not a number, or not a whole number of minutes.
+    """
+
+    minutes: int = attrs.field()
+    minutes_a_credit: int = attrs.field(default=MINUTES_AN_HOUR)
+
+    def __init__(
+        self,
+        value: Amount | Credits | None = None,
+        *,
+        minutes: int | None = None,
+        minutes_a_credit: int = MINUTES_AN_HOUR,
+    ) -> None:
+        if (value is None) == (minutes is None):
+            raise InvalidValue("", "expected either a number of credits or minutes=, exactly one of them")
+        base = read_whole(minutes_a_credit, "minutes_a_credit", least=1)
+        if minutes is not None:
+            count = read_whole(minutes, "minutes", least=0)
+        elif isinstance(value, Credits):
+            count, base = value.minutes, value.minutes_a_credit
+        else:
+            count = read_amount(value, "", unit=base, unit_name="credits")
+        self.__attrs_init__(minutes=count, minutes_a_credit=base)  # type: ignore[attr-defined]
+
+    @property
+    def number(self) -> Fraction:
+        """The number of credits, exactly."""
+        return Fraction(self.minutes, self.minutes_a_credit)
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, Credits):
+            return self.minutes * other.minutes_a_credit == other.minutes * self.minutes_a_credit
+        if isinstance(other, int | float | Decimal | Fraction):
+            return bool(self.number == other)
+        return NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self.number)
+
+    def _compare(self, other: object, holds: Callable[[object, object], bool]) -> bool:
+        if isinstance(other, Credits):
+            return holds(self.number, other.number)
+        if isinstance(other, int | float | Decimal | Fraction):
+            return holds(self.number, Fraction(other) if isinstance(other, Decimal) else other)
+        return NotImplemented
+
+    def __lt__(self, other: Credits | Amount) -> bool:
+        return self._compare(other, lambda a, b: a < b)  # type: ignore[operator]
+
+    def __le__(self, other: Credits | Amount) -> bool:
+        return self._compare(other, lambda a, b: a <= b)  # type: ignore[operator]
+
+    def __gt__(self, other: Credits | Amount) -> bool:
+        return self._compare(other, lambda a, b: a > b)  # type: ignore[operator]
+
+    def __ge__(self, other: Credits | Amount) -> bool:
+        return self._compare(other, lambda a, b: a >= b)  # type: ignore[operator]
+
+    def _same_unit(self, other: Credits | Amount) -> Credits:
+        amount = other if isinstance(other, Credits) else Credits(other, minutes_a_credit=self.minutes_a_credit)
+        if amount.minutes_a_credit != self.minutes_a_credit:
+            raise InvalidValue(
+                "",
+                f"expected credits of {self.minutes_a_credit} minutes, got credits of {amount.minutes_a_credit}",
+                "amounts of two schemes do not add up",
+            )
+        return amount
+
+    def __add__(self, other: Credits | Amount) -> Credits:
+        amount = self._same_unit(other)
+        return Credits(minutes=self.minutes + amount.minutes, minutes_a_credit=self.minutes_a_credit)
+
+    __radd__ = __add__
+
+    def __sub__(self, other: Credits | Amount) -> Credits:
+        amount = self._same_unit(other)
+        if amount.minutes > self.minutes:
+            raise InvalidValue(
+                "", f"expected at most {self} to be taken away, got {amount}", "credits are never negative"
+            )
+        return Credits(minutes=self.minutes - amount.minutes, minutes_a_credit=self.minutes_a_credit)
+
+    def __bool__(self) -> bool:
+        return self.minutes != 0
+
+    def __float__(self) -> float:
+        return self.minutes / self.minutes_a_credit
+
+    def __str__(self) -> str:
+        hundredths, rest = divmod(self.minutes * 100, self.minutes_a_credit)
+        if rest == 0:
+            return f"{hundredths // 100}.{hundredths % 100:02}".rstrip("0").rstrip(".")
+        hours, minutes = divmod(self.minutes, MINUTES_AN_HOUR)
+        return f"{hours} h {minutes} min" if hours else f"{minutes} min"
+
+    def __repr__(self) -> str:
+        text = str(self)
+        amount = f"minutes={self.minutes}" if text.endswith("min") else repr(text)
+        unit = "" if self.minutes_a_credit == MINUTES_AN_HOUR else f", minutes_a_credit={self.minutes_a_credit}"
+        return f"Credits({amount}{unit})"
+
+
+@functools.lru_cache(maxsize=4096)
+def credits_of(minutes: int, minutes_a_credit: int) -> Credits:
+    """Returns the amount for minutes already known to be whole and not negative; made once, then shared."""
+    return Credits(minutes=minutes, minutes_a_credit=minutes_a_credit)

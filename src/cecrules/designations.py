@@ -1,0 +1,37 @@
+"""Designation: the credentials of NAAEI that credits are reported for (clauses `required.*`).
+
+What each owes is in a rulebook; here are only the codes and names.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+__all__ = ["Designation"]
+
+
+class Designation(StrEnum):
+    """A designation or membership by its code.
+
+    >>> Designation("CAM").title
+    'Certified Apartment Manager'
+    """
+
+    title: str
+
+    def __new__(cls, code: str, title: str) -> Designation:
+        member = str.__new__(cls, code)
+        member._value_ = code
+        member.title = title
+        return member
+
+    CAM = "CAM", "Certified Apartment Manager"
+    NALP = "NALP", "National Apartment Leasing Professional"
+    CAPS = "CAPS", "Certified Apartment Portfolio Supervisor"
+    CAS = "CAS", "Certified Apartment Supplier"
+    AIME = "AIME", "Apartment Institute for Maintenance Excellence"
+
+    @property
+    def is_membership(self) -> bool:
+        """True for AIME, which is a membership kept up in the same way."""
+        return self is Designation.AIME

@@ -1,0 +1,291 @@
+"""JSON in and out, in the manner of the standard library's `json`, and the JSON Schema of both forms.
+
+What is written reads back as the same value. What follows from the rest (`renewable`, `met`, `outcome`) is written
+for readers and checked on the way back; messages are written and then ignored.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+from importlib import resources
+from typing import Any, TypeVar, cast, overload
+
+import attrs
+
+from .activities import Activity
+from .assessments import Assessment, Check, Decision, Finding, Notice, Screening
+from .credits import MINUTES_AN_HOUR, Credits
+from .errors import CecRulesError, InvalidValue, UnknownName, shown
+from .explain import check_sentence, finding_sentence, notice_sentence
+from .reading import nearest
+from .structuring import Derived, RepeatedKeys, build
+from .submissions import Submission
+
+__all__ = ["ASSESSMENT_FORMAT", "dumps", "from_dict", "loads", "schema", "to_dict"]
+
+ASSESSMENT_FORMAT = "cecrules.assessment/1"
+SCHEMAS = ("submission", "assessment")
+
+T = TypeVar("T")
+
+_DERIVED: Derived = {
+    Assessment: {"format": lambda _: ASSESSMENT_FORMAT, "renewable": lambda a: a.renewable},
+    Check: {"met": lambda check: check.met, "message": None},
+    Decision: {"outcome": lambda decision: decision.outcome},
+    Finding: {"message": None},
+    Notice: {"message": None},
+    Screening: {"counts": lambda screening: screening.counts},
+}
+
+
+@overload
+def from_dict(mapping: Mapping[str, Any]) -> Submission: ...
+@overload
+def from_dict(mapping: Mapping[str, Any], into: type[T]) -> T: ...
+def from_dict(mapping: Mapping[str, Any], into: type[Any] = Submission) -> Any:
+    """Builds a submission, or a value of another class of this library, from its JSON form.
+
+        >>> from_dict({"renewal_year": 2014, "designations": ["CAM"], "activities": []}).renewal_year
+        2014
+
+    Args:
+        mapping: The JSON form as a mapping.
+        into: The class to build; `Submission` unless given.
+
+    Raises:
+        InvalidValue: There is one problem.
+        InvalidDocument: There are several; every one is reported, each with its path.
+    """
+    if into in (Submission, Credits) or not isinstance(mapping, Mapping):
+        return build(into, mapping)
+    plain = dict(mapping)
+    unit = plain.pop("minutes_a_credit", MINUTES_AN_HOUR)
+    return build(
+        into, plain, minutes_a_credit=Credits(minutes=0, minutes_a_credit=unit).minutes_a_credit, derived=_DERIVED
+    )
+
+
+@overload
+def loads(text: str | bytes) -> Submission: ...
+@overload
+def loads(text: str | bytes, into: type[T]) -> T: ...
+def loads(text: str | bytes, into: type[Any] = Submission) -> Any:
+    """Reads a submission, or a value of another class of this library, from JSON text.
+
+    Args:
+        text: JSON as text or as UTF-8 bytes, with or without a byte order mark.
+        into: The class to build; `Submission` unless given.
+
+    Raises:
+        InvalidValue: It is not JSON, or there is one problem in it.
+        InvalidDocument: There are several; every one is reported, each with its path.
+    """
+    return from_dict(_parsed(text), into)
+
+
+def dumps(value: object, *, indent: int | None = None) -> str:
+    """Writes a value of this library as JSON text."""
+    return json.dumps(to_dict(value), ensure_ascii=False, indent=indent)
+
+
+def to_dict(value: object) -> dict[str, Any]:
+    """Returns the JSON form of a value of this library, as a mapping of plain values.
+
+    Raises:
+        InvalidValue: It is not a value of this library.
+    """
+    if not attrs.has(type(value)):
+        raise InvalidValue("", f"must be a value of this library, got {shown(value)}")
+    return cast("dict[str, Any]", _plain(value))
+
+
+def schema(form: str = "submission") -> dict[str, Any]:
+    """Returns the JSON Schema (2020-12) of a form: `submission` or `assessment`.
+
+    Raises:
+        UnknownName: There is no such form.
+    """
+    if form not in SCHEMAS:
+        raise UnknownName("form", f"there is no schema of {shown(form)}", nearest(form, SCHEMAS))
+    text = resources.files(__package__).joinpath("schemas", f"{form}.schema.json").read_text("utf-8")
+    return cast("dict[str, Any]", json.loads(text))
+
+
+def _parsed(text: str | bytes) -> Any:
+    try:
+        if isinstance(text, bytes | bytearray):
+            text = text.decode("utf-8-sig")
+        elif not isinstance(text, str):
+            raise InvalidValue("", f"must be JSON text or bytes, got {shown(text)}")
+        return json.loads(text, object_pairs_hook=_object)
+    except UnicodeDecodeError as error:
+        raise InvalidValue(f"byte {error.start}", "must be UTF-8 text", "save the file as UTF-8") from None
+    except json.JSONDecodeError as error:
+        if not text.strip():
+            raise InvalidValue("", "must be JSON, got an empty text") from None
+        raise InvalidValue(f"line {error.lineno} column {error.colno}", f"must be JSON: {error.msg}") from None
+    except RecursionError:
+        raise InvalidValue("", "must be JSON nested no deeper than its form, got far deeper brackets") from None
+    except CecRulesError:
+        raise
+    except ValueError as error:  # an integer with more digits than the interpreter converts
+        raise InvalidValue("", f"must be JSON with numbers of a sensible length: {error}") from None
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    made = dict(pairs)
+    if len(made) < len(pairs):
+        keys = [key for key, _ in pairs]
+        made = RepeatedKeys(made)
+        made.repeated = tuple(key for key in made if keys.count(key) > 1)
+    return made
+
+
+def _plain(value: Any) -> Any:
+    kind = type(value)
+    if kind is Credits:
+        return {"minutes": value.minutes, "minutes_a_credit": value.minutes_a_credit}
+    writer = _WRITERS.get(kind)
+    if writer is not None:
+        return writer(value)
+    if isinstance(value, StrEnum):
+        return value.value
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Fraction):
+        return value.numerator if value.denominator == 1 else float(value)
+    if isinstance(value, tuple | frozenset):
+        return [_plain(item) for item in value]
+    if attrs.has(kind):
+        return _fields(value)
+    return value
+
+
+def _fields(value: Any) -> dict[str, Any]:
+    plain: dict[str, Any] = {}
+    for field in attrs.fields(type(value)):
+        item = getattr(value, field.name)
+        if item == field.default:
+            continue
+        if keyed_by := field.metadata.get("keyed_by"):
+            rows = [_fields(row) for row in item]
+            plain[field.name] = {row.pop(keyed_by): row for row in rows}
+        else:
+            plain[field.name] = _number(item) if isinstance(item, Credits) else _plain(item)
+    return plain
+
+
+def _number(amount: Credits) -> int | float:
+    whole, rest = divmod(amount.minutes, amount.minutes_a_credit)
+    return amount.minutes / amount.minutes_a_credit if rest else whole
+
+
+def _submission(submission: Submission) -> dict[str, Any]:
+    plain: dict[str, Any] = {
+        "renewal_year": submission.renewal_year,
+        "designations": [designation.value for designation in submission.designations],
+    }
+    if submission.holder is not None:
+        plain["holder"] = submission.holder
+    if submission.first_renewal_of:
+        plain["first_renewal_of"] = [designation.value for designation in submission.first_renewal_of]
+    plain["activities"] = [_activity(activity) for activity in submission.activities]
+    return plain
+
+
+def _activity(activity: Activity) -> dict[str, Any]:
+    plain: dict[str, Any] = {} if activity.id is None else {"id": activity.id}
+    plain |= {"title": activity.title, "kind": activity.kind.value, "earned_on": activity.earned_on.isoformat()}
+    if activity.minutes is not None:
+        length = Credits(minutes=activity.minutes)
+        # Hours where they have an exact short decimal, minutes where they do not.
+        plain |= (
+            {"hours": _number(length)}
+            if activity.minutes * 100 % MINUTES_AN_HOUR == 0
+            else {"minutes": activity.minutes}
+        )
+    return plain | {
+        "provider": activity.provider,
+        "addresses_compliance": activity.addresses_compliance,
+        "compensated": activity.compensated,
+        "bought_through_association": activity.bought_through_association,
+        "documents": sorted(document.value for document in activity.documents),
+    }
+
+
+def _assessment(assessment: Assessment) -> dict[str, Any]:
+    plain: dict[str, Any] = {
+        "format": ASSESSMENT_FORMAT,
+        "version": assessment.version,
+        "rulebook": assessment.rulebook,
+        "edition": assessment.edition,
+        "renewal_year": assessment.renewal_year,
+        "designations": [designation.value for designation in assessment.designations],
+        "renewable": assessment.renewable,
+        "required": _number(assessment.required),
+        "credited": _number(assessment.credited),
+        "in_network": _number(assessment.in_network),
+        "out_of_network": _number(assessment.out_of_network),
+        "compliance": _number(assessment.compliance),
+        "shortfall": _fields(assessment.shortfall),
+        "checks": [_check(check) for check in assessment.checks],
+        "decisions": [_decision(decision) for decision in assessment.decisions],
+        "notices": [_notice(notice) for notice in assessment.notices],
+    }
+    if assessment.required.minutes_a_credit != MINUTES_AN_HOUR:
+        plain["minutes_a_credit"] = assessment.required.minutes_a_credit
+    return plain
+
+
+def _check(check: Check) -> dict[str, Any]:
+    plain = {
+        "rule": check.rule.value,
+        "met": check.met,
+        "required": _number(check.required),
+        "found": _number(check.found),
+        "strength": check.strength.value,
+        "clause": check.clause,
+        "message": check_sentence(check),
+    }
+    return plain | {"set_by": [designation.value for designation in check.set_by]} if check.set_by else plain
+
+
+def _decision(decision: Decision) -> dict[str, Any]:
+    return {
+        "id": decision.id,
+        "title": decision.title,
+        "kind": decision.kind.value,
+        "side": decision.side.value,
+        "outcome": decision.outcome.value,
+        "claimed": _number(decision.claimed),
+        "credited": _number(decision.credited),
+        "findings": [_finding(finding) for finding in decision.findings],
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return _fields(finding) | {"message": finding_sentence(finding)}
+
+
+def _notice(notice: Notice) -> dict[str, Any]:
+    return _fields(notice) | {"message": notice_sentence(notice)}
+
+
+def _screening(screening: Screening) -> dict[str, Any]:
+    return _fields(screening) | {"counts": screening.counts}
+
+
+_WRITERS: dict[type, Any] = {
+    Submission: _submission,
+    Activity: _activity,
+    Assessment: _assessment,
+    Check: _check,
+    Decision: _decision,
+    Finding: _finding,
+    Notice: _notice,
+    Screening: _screening,
+}

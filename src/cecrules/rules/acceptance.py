@@ -1,0 +1,34 @@
+"""Decides which kinds are accepted, and on what condition.
+
+Clauses `network.*` and `outside.*` (what is listed), `refused.in-house`, `refused.unlisted`, `vendor.grace-hill`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ..activities import Activity
+from ..assessments import Finding, FindingCode
+from ..rulebook import Condition, KindRule, Rulebook, Side
+
+__all__ = ["not_accepted"]
+
+
+def not_accepted(activities: Sequence[Activity], rulebook: Rulebook) -> list[tuple[int, Finding]]:
+    """Returns a finding for every reason why the kind of an activity does not count, by its position."""
+    conditional = rulebook.conditional_kinds
+    return [
+        (index, Finding(code=code, clause=conditional[activity.kind].clause, credits=rulebook.credits(0)))
+        for index, activity in enumerate(activities)
+        if activity.kind in conditional
+        for code in _reasons(activity, conditional[activity.kind])
+    ]
+
+
+def _reasons(activity: Activity, rule: KindRule) -> Iterator[FindingCode]:
+    if rule.side is Side.NOT_ACCEPTED:
+        yield FindingCode.KIND_NOT_ACCEPTED
+    if Condition.BOUGHT_THROUGH_ASSOCIATION in rule.conditions and not activity.bought_through_association:
+        yield FindingCode.NOT_BOUGHT_THROUGH_ASSOCIATION
+    if Condition.UNCOMPENSATED in rule.conditions and activity.compensated:
+        yield FindingCode.COMPENSATED

@@ -1,0 +1,195 @@
+"""Builds values from plain data by their types: every unknown, missing or wrong key at once, each with its path.
+
+Serves both doors, JSON (`interchange`) and TOML (`editions`). A class that converts in its own constructor is
+handed the plain values; any other has each field read here by its type.
+"""
+
+from __future__ import annotations
+
+import functools
+import types
+import typing
+from collections.abc import Callable, Mapping
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+from typing import Any, TypeVar
+
+import attrs
+
+from .credits import MINUTES_AN_HOUR, Credits
+from .errors import InvalidValue, Problems, shown
+from .reading import nearest, read_date, read_each, read_flag, read_member, read_number, read_text, read_whole
+
+__all__ = ["Derived", "RepeatedKeys", "build"]
+
+T = TypeVar("T")
+
+
+class RepeatedKeys(dict[str, Any]):
+    """A mapping from a text in which some keys stood more than once; `repeated` names them."""
+
+    repeated: tuple[str, ...] = ()
+
+
+# Keys that are written for readers beside the fields of a class, each with what it follows from; None where
+# the key is a sentence that nothing depends on.
+Derived = Mapping[type, Mapping[str, "Callable[[Any], object] | None"]]
+
+
+@attrs.frozen
+class _Context:
+    unit: int
+    derived: Derived
+
+
+def build(cls: type[T], raw: object, *, minutes_a_credit: int = MINUTES_AN_HOUR, derived: Derived | None = None) -> T:
+    """Builds a value of the attrs class `cls` from a mapping.
+
+    A field with the metadata `keyed_by` is a tuple written as a table whose keys are that field of each item; the
+    metadata `also` names keys that the constructor takes in place of the field.
+
+    Raises:
+        InvalidValue: There is one problem.
+        InvalidDocument: There are several; every one is reported.
+    """
+    made: T = _read(cls, raw, "", _Context(minutes_a_credit, derived or {}))
+    return made
+
+
+@attrs.frozen
+class _Plan:
+    """How a class is read: its keys with their types, those it requires, and whether it converts for itself."""
+
+    keys: dict[str, tuple[Any, str]]
+    required: tuple[str, ...]
+    converts: bool
+
+
+@functools.cache
+def _plan(cls: type) -> _Plan:
+    hints = typing.get_type_hints(cls)
+    converts = hasattr(cls, "__attrs_init__")
+    keys: dict[str, tuple[Any, str]] = {}
+    required = []
+    for field in attrs.fields(cls):
+        keys[field.name] = hints[field.name], field.metadata.get("keyed_by", "")
+        keys |= {key: (Any, "") for key in field.metadata.get("also", ())}
+        if field.metadata.get("required", field.default is attrs.NOTHING):
+            required.append(field.name)
+    return _Plan(keys, tuple(required), converts)
+
+
+def _read(kind: Any, raw: object, where: str, context: _Context) -> Any:
+    """Reads `raw` as the type `kind`."""
+    origin, arguments = typing.get_origin(kind), typing.get_args(kind)
+    if origin in (typing.Union, types.UnionType):
+        return None if raw is None else _read(arguments[0], raw, where, context)
+    if origin in (tuple, frozenset):
+        return origin(_items(arguments[0], raw, where, context))
+    if kind is Credits:
+        return _read_credits(raw, where, context.unit)
+    if attrs.has(kind):
+        return _read_instance(kind, raw, where, context)
+    if issubclass(kind, StrEnum):
+        return read_member(kind, raw, where)
+    return _READERS[kind](raw, where)
+
+
+_READERS: dict[type, Any] = {
+    str: lambda raw, where: read_text(raw, where, blank=True),
+    bool: read_flag,
+    int: lambda raw, where: read_whole(raw, where, least=0),
+    Fraction: read_number,
+    date: read_date,
+}
+
+
+def _read_credits(raw: object, where: str, unit: int) -> Credits:
+    number = read_number(raw, where)
+    minutes = round(number * unit)
+    # A third of a credit has no decimal: what is written then is the number nearest to the whole minutes.
+    if number * unit != minutes and float(number) != minutes / unit:
+        raise InvalidValue(where, f"must be credits of whole minutes, got {shown(raw)}")
+    return Credits(minutes=minutes, minutes_a_credit=unit)
+
+
+def _items(kind: Any, raw: object, where: str, context: _Context) -> list[Any]:
+    problems = Problems()
+    items = [
+        problems.attempt(_read, kind, item, f"{where}[{index}]", context)
+        for index, item in enumerate(read_each(raw, where))
+    ]
+    problems.settle()
+    return items
+
+
+def _read_table(key: str, kind: Any, raw: object, where: str, context: _Context) -> tuple[Any, ...]:
+    if not isinstance(raw, Mapping):
+        raise InvalidValue(where, f"must be a table, got {shown(raw)}")
+    problems = Problems()
+    items = []
+    for name, row in raw.items():
+        path = _path(where, name)
+        if not isinstance(row, Mapping):
+            problems.add(path, f"must be a table, got {shown(row)}")
+        elif key in row:
+            problems.add(_path(path, key), "must not be given: the name of the table is it")
+        else:
+            items.append(problems.attempt(_read, kind, {key: name, **row}, path, context))
+    problems.settle()
+    return tuple(items)
+
+
+def _read_instance(cls: type, raw: object, where: str, context: _Context) -> Any:
+    if not isinstance(raw, Mapping):
+        raise InvalidValue(where, f"must be an object, got {shown(raw)}", "its keys: " + ", ".join(_plan(cls).keys))
+    plan = _plan(cls)
+    problems = Problems()
+    values: dict[str, Any] = {}
+    failed = {key for key in plan.required if key not in raw}
+    for key in getattr(raw, "repeated", ()):
+        problems.add(_path(where, key), "must be given once, got it several times")
+    for key in failed:
+        problems.add(_path(where, key), "is required")
+    derived = context.derived.get(cls, {})
+    for key, value in raw.items():
+        if key in derived:
+            continue
+        if key not in plan.keys:
+            problems.add(_path(where, str(key)[:80]), "is not a known key", nearest(key, plan.keys))
+            continue
+        kind, keyed_by = plan.keys[key]
+        path, before = _path(where, key), len(problems.found)
+        if keyed_by:
+            value = problems.attempt(_read_table, keyed_by, typing.get_args(kind)[0], value, path, context)
+        elif not plan.converts or _holds_instances(kind):
+            value = problems.attempt(_read, kind, value, path, context)
+        values[key] = value
+        if len(problems.found) > before:
+            failed.add(key)
+    if problems.found and not plan.converts:
+        problems.settle()
+    # A class that converts for itself sees the rest even so, and reports what else is wrong.
+    values.update(dict.fromkeys(failed))
+    inner = Problems()
+    made = inner.attempt(cls, **values)
+    inner.found = [problem for problem in inner.found if problem.where not in failed]
+    problems.attempt(inner.settle, where)
+    problems.settle()
+    for key, follows in derived.items():
+        if follows and key in raw and raw[key] != follows(made):
+            problems.add(
+                _path(where, key), f"must be {follows(made)!r}, which follows from the rest, got {shown(raw[key])}"
+            )
+    problems.settle()
+    return made
+
+
+@functools.cache
+def _holds_instances(kind: Any) -> bool:
+    return any(attrs.has(argument) for argument in typing.get_args(kind))
+
+
+def _path(where: str, key: str) -> str:
+    return f"{where}.{key}" if where else key
