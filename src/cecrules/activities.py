@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
+from typing import Any
 
 import attrs
 
@@ -107,19 +108,20 @@ class Activity:
         problems = Problems()
         attempt = problems.attempt
         known_kind = attempt(read_member, ActivityKind, kind, "kind")
-        self.__attrs_init__(  # type: ignore[attr-defined]
-            title=attempt(read_text, title, "title"),
-            kind=known_kind,
-            earned_on=attempt(read_date, earned_on, "earned_on"),
-            minutes=attempt(_length, hours, minutes, known_kind),
-            provider=attempt(read_text, provider, "provider", blank=True),
-            addresses_compliance=attempt(read_flag, addresses_compliance, "addresses_compliance"),
-            compensated=attempt(read_flag, compensated, "compensated"),
-            bought_through_association=attempt(read_flag, bought_through_association, "bought_through_association"),
-            documents=frozenset(attempt(read_members, DocumentKind, documents, "documents") or ()),
-            id=None if id is None else attempt(read_text, id, "id", blank=True),
-        )
+        values: dict[str, Any] = {
+            "title": attempt(read_text, title, "title"),
+            "kind": known_kind,
+            "earned_on": attempt(read_date, earned_on, "earned_on"),
+            "minutes": attempt(_length, hours, minutes, known_kind),
+            "provider": attempt(read_text, provider, "provider", blank=True),
+            "addresses_compliance": attempt(read_flag, addresses_compliance, "addresses_compliance"),
+            "compensated": attempt(read_flag, compensated, "compensated"),
+            "bought_through_association": attempt(read_flag, bought_through_association, "bought_through_association"),
+            "documents": frozenset(attempt(read_members, DocumentKind, documents, "documents") or ()),
+            "id": None if id is None else attempt(read_text, id, "id", blank=True),
+        }
         problems.settle()
+        self.__attrs_init__(**values)
 
     @property
     def hours(self) -> Fraction | None:

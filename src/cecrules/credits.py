@@ -7,7 +7,6 @@ property of the amount: 60 (an hour) unless a rulebook says otherwise.
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 from typing import TypeAlias
@@ -24,6 +23,7 @@ MINUTES_AN_HOUR = 60
 Amount: TypeAlias = "int | float | str | Decimal | Fraction"
 
 
+@functools.total_ordering
 @attrs.frozen(init=False, eq=False, repr=False, order=False)
 class Credits:
     """An exact, non-negative number of credits.
@@ -64,7 +64,7 @@ class Credits:
             count, base = value.minutes, value.minutes_a_credit
         else:
             count = read_amount(value, "", unit=base, unit_name="credits")
-        self.__attrs_init__(minutes=count, minutes_a_credit=base)  # type: ignore[attr-defined]
+        self.__attrs_init__(minutes=count, minutes_a_credit=base)
 
     @property
     def number(self) -> Fraction:
@@ -81,24 +81,12 @@ class Credits:
     def __hash__(self) -> int:
         return hash(self.number)
 
-    def _compare(self, other: object, holds: Callable[[object, object], bool]) -> bool:
+    def __lt__(self, other: Credits | float | Decimal | Fraction) -> bool:
         if isinstance(other, Credits):
-            return holds(self.number, other.number)
-        if isinstance(other, int | float | Decimal | Fraction):
-            return holds(self.number, Fraction(other) if isinstance(other, Decimal) else other)
+            return self.minutes * other.minutes_a_credit < other.minutes * self.minutes_a_credit
+        if isinstance(other, int | float | Decimal | Fraction) and other == other:  # noqa: PLR0124 - NaN has no place in the order
+            return self.number < (Fraction(other) if isinstance(other, Decimal) and other.is_finite() else other)
         return NotImplemented
-
-    def __lt__(self, other: Credits | Amount) -> bool:
-        return self._compare(other, lambda a, b: a < b)  # type: ignore[operator]
-
-    def __le__(self, other: Credits | Amount) -> bool:
-        return self._compare(other, lambda a, b: a <= b)  # type: ignore[operator]
-
-    def __gt__(self, other: Credits | Amount) -> bool:
-        return self._compare(other, lambda a, b: a > b)  # type: ignore[operator]
-
-    def __ge__(self, other: Credits | Amount) -> bool:
-        return self._compare(other, lambda a, b: a >= b)  # type: ignore[operator]
 
     def _same_unit(self, other: Credits | Amount) -> Credits:
         amount = other if isinstance(other, Credits) else Credits(other, minutes_a_credit=self.minutes_a_credit)

@@ -13,16 +13,16 @@ __all__ = ["Designation"]
 class Designation(StrEnum):
     """A designation or membership by its code.
 
-    >>> Designation("CAM").title
+    >>> Designation("CAM").full_name
     'Certified Apartment Manager'
     """
 
-    title: str
+    full_name: str
 
-    def __new__(cls, code: str, title: str) -> Designation:
+    def __new__(cls, code: str, full_name: str) -> Designation:
         member = str.__new__(cls, code)
         member._value_ = code
-        member.title = title
+        member.full_name = full_name
         return member
 
     CAM = "CAM", "Certified Apartment Manager"

@@ -387,10 +387,10 @@ def _wrong_kinds(book: Rulebook) -> Iterator[tuple[str, str, str]]:
 def _open_clauses(book: Rulebook) -> Iterator[tuple[str, str, str]]:
     known = {clause.id for clause in book.clauses}
     cited = set()
-    for where, id in _citations(book):
-        cited.add(id)
-        if id not in known:
-            yield where, f"must be the id of a clause, got {id!r}", nearest(id, known)
+    for where, clause_id in _citations(book):
+        cited.add(clause_id)
+        if clause_id not in known:
+            yield where, f"must be the id of a clause, got {clause_id!r}", nearest(clause_id, known)
     for clause in book.clauses:
         where = f"clauses.{clause.id}"
         if clause.restates and clause.restates not in known:

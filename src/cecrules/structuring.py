@@ -74,7 +74,7 @@ def _plan(cls: type) -> _Plan:
     required = []
     for field in attrs.fields(cls):
         keys[field.name] = hints[field.name], field.metadata.get("keyed_by", "")
-        keys |= {key: (Any, "") for key in field.metadata.get("also", ())}
+        keys |= dict.fromkeys(field.metadata.get("also", ()), (Any, ""))
         if field.metadata.get("required", field.default is attrs.NOTHING):
             required.append(field.name)
     return _Plan(keys, tuple(required), converts)
@@ -161,11 +161,12 @@ def _read_instance(cls: type, raw: object, where: str, context: _Context) -> Any
             continue
         kind, keyed_by = plan.keys[key]
         path, before = _path(where, key), len(problems.found)
+        read = value
         if keyed_by:
-            value = problems.attempt(_read_table, keyed_by, typing.get_args(kind)[0], value, path, context)
+            read = problems.attempt(_read_table, keyed_by, typing.get_args(kind)[0], value, path, context)
         elif not plan.converts or _holds_instances(kind):
-            value = problems.attempt(_read, kind, value, path, context)
-        values[key] = value
+            read = problems.attempt(_read, kind, value, path, context)
+        values[key] = read
         if len(problems.found) > before:
             failed.add(key)
     if problems.found and not plan.converts:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 import attrs
 
@@ -60,14 +61,15 @@ class Submission:
         for designation in first or ():
             if held is not None and designation not in held:
                 problems.add("first_renewal_of", f"must be among the designations held, got {shown(str(designation))}")
-        self.__attrs_init__(  # type: ignore[attr-defined]
-            renewal_year=attempt(read_whole, renewal_year, "renewal_year", least=FIRST_YEAR, most=LAST_YEAR),
-            designations=held,
-            activities=attempt(_activities, activities),
-            holder=None if holder is None else attempt(read_text, holder, "holder", blank=True),
-            first_renewal_of=first,
-        )
+        values: dict[str, Any] = {
+            "renewal_year": attempt(read_whole, renewal_year, "renewal_year", least=FIRST_YEAR, most=LAST_YEAR),
+            "designations": held,
+            "activities": attempt(_activities, activities),
+            "holder": None if holder is None else attempt(read_text, holder, "holder", blank=True),
+            "first_renewal_of": first,
+        }
         problems.settle()
+        self.__attrs_init__(**values)
 
 
 def _activities(raw: object) -> tuple[Activity, ...]:

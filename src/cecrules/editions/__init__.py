@@ -8,7 +8,7 @@ from __future__ import annotations
 import functools
 import tomllib
 from importlib import resources
-from typing import Any
+from typing import Any, cast
 
 from ..errors import InvalidValue, Problems, UnknownName
 from ..reading import nearest
@@ -62,8 +62,7 @@ def read_rulebook(text: str, name: str = "rulebook") -> Rulebook:
         problems.add("format", f"must be {FORMAT!r}", "it says which form the file has")
     rulebook = problems.attempt(build, Rulebook, data)
     problems.settle()
-    assert rulebook is not None
-    return rulebook
+    return cast("Rulebook", rulebook)
 
 
 def _shelf() -> Any:

@@ -18,7 +18,7 @@ __all__ = ["claimed_minutes", "over_caps", "repeated"]
 def claimed_minutes(activities: Sequence[Activity], rulebook: Rulebook) -> list[int]:
     """Returns the minutes each activity would count for alone: a fixed amount for its kind, or its own length."""
     fixed = rulebook.fixed_minutes
-    return [fixed[a.kind] if a.kind in fixed else a.minutes or 0 for a in activities]
+    return [fixed.get(a.kind, a.minutes or 0) for a in activities]
 
 
 def repeated(activities: Sequence[Activity], order: Iterable[int], rulebook: Rulebook) -> list[tuple[int, Finding]]:
