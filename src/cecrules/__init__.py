@@ -20,6 +20,7 @@ from .assessments import (
     Outcome,
     Screening,
     Shortfall,
+    Window,
 )
 from .clauses import Clause
 from .credits import Credits
@@ -30,15 +31,16 @@ from .errors import CecRulesError, InvalidDocument, InvalidValue, UnknownName
 from .evaluation import evaluate, screen
 from .explain import explain, explain_clause
 from .interchange import dumps, from_dict, loads, schema, to_dict
+from .provisions import Condition, Side, Strength
 from .report import to_html
-from .rulebook import Condition, Rulebook, Side, Strength
+from .rulebook import Rulebook
 from .rules.acceptance import not_accepted
 from .rules.caps import claimed_minutes, over_caps, repeated
 from .rules.compliance import compliance_minutes, compliance_required
 from .rules.documentation import undocumented
 from .rules.half_split import over_half
 from .rules.requirement import required_credits
-from .rules.window import Window, outside_window, renewal_window
+from .rules.window import outside_window, renewal_window
 from .submissions import Submission
 from .version import __version__
 

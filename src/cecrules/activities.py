@@ -49,6 +49,9 @@ class ActivityKind(StrEnum):
     INDUSTRY_INSTRUCTION = "industry_instruction", "volunteer instruction of industry courses"
     PUBLISHED_ARTICLE = "published_article", "original article in an industry publication"
     GRACE_HILL_COURSE = "grace_hill_course", "Grace Hill online course"
+    VISTO_COURSE = "visto_course", "NAAEI-approved online course of Visto"
+    SPONSOR_COURSE = "sponsor_course", "NAAEI-approved course of an association sponsor or partner"
+    VOLUNTEER_GRADING = "volunteer_grading", "volunteer grading of assignments", True
     IN_HOUSE_TRAINING = "in_house_training", "corporate in-house training"
     UNLISTED = "unlisted", "anything the source does not list"
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 import attrs
 
@@ -11,10 +13,11 @@ from .activities import ActivityKind
 from .credits import Credits
 from .designations import Designation
 from .documents import DocumentKind
-from .rulebook import Side, Strength
+from .provisions import Side, Strength
 from .version import __version__
 
 __all__ = [
+    "Asked",
     "Assessment",
     "Check",
     "CheckRule",
@@ -26,6 +29,7 @@ __all__ = [
     "Outcome",
     "Screening",
     "Shortfall",
+    "Window",
 ]
 
 
@@ -40,6 +44,7 @@ class FindingCode(StrEnum):
     UNDOCUMENTED = "undocumented"
     SAME_BODY_AGAIN = "same_body_again"
     SAME_EVENT_AGAIN = "same_event_again"
+    SERVED_ANOTHER_TERM = "served_another_term"
     OVER_CAP = "over_cap"
     OVER_HALF = "over_half"
 
@@ -74,6 +79,14 @@ class NoticeCode(StrEnum):
 
 
 @attrs.frozen(kw_only=True)
+class Window:
+    """The days whose credits count for a renewal: `first` to `last`, both inside."""
+
+    first: date
+    last: date
+
+
+@attrs.frozen(kw_only=True)
 class Finding:
     """One reason why credits of an activity do not count, under one clause.
 
@@ -82,10 +95,12 @@ class Finding:
         clause: The id of the clause it rests on.
         credits: The credits it took away. Where several reasons reject an activity, the first takes them all.
         earned_on: For a date outside the window, that date.
-        counts_for: For a date outside the window, the renewal year that day counts for.
+        counts_for: For a date outside the window, the renewal year that day counts for; None where a rulebook's
+            windows are not tied to renewal years.
         wanted: For missing evidence, the documents any one of which would do.
         limit: For a cap or the half, the most that counts.
         kept: For the same body or event again, the position (from 0) of the activity that counts instead.
+        served: For an activity used up by another term, the designation it renews.
     """
 
     code: FindingCode
@@ -96,6 +111,7 @@ class Finding:
     wanted: tuple[DocumentKind, ...] = ()
     limit: Credits | None = None
     kept: int | None = None
+    served: Designation | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -167,12 +183,31 @@ class Shortfall:
 
 
 @attrs.frozen(kw_only=True)
+class Asked:
+    """What a rulebook asks of one person: the credits owed, and those of them in network and on compliance."""
+
+    total: Credits
+    in_network: Credits
+    compliance: Credits
+
+
+@attrs.frozen(kw_only=True)
 class Notice:
-    """Something beside the figures that the reader should know; `subject` is what it is about, by code."""
+    """Something beside the figures that the reader should know.
+
+    Attributes:
+        code: What it is.
+        clause: The id of the clause it rests on.
+        subject: What it is about, by code; may be empty.
+        here: For a later edition, what this rulebook asks of this person.
+        there: For a later edition, what that one asks; None where it does not say.
+    """
 
     code: NoticeCode
     clause: str
     subject: str = ""
+    here: Asked | None = None
+    there: Asked | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -201,7 +236,7 @@ class Screening:
         return not self.decision.findings
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class Assessment:
     """What was decided about one submission under one rulebook.
 
@@ -209,7 +244,8 @@ class Assessment:
         rulebook: The id of the rulebook.
         edition: The rulebook's title.
         renewal_year: The renewal year.
-        designations: The designations held.
+        designations: The designations held, by the rulebook's own codes.
+        window: The days whose credits count.
         required: The credits owed: the largest requirement held.
         credited: The credits that count; may exceed `required`.
         in_network: Those from the network.
@@ -219,6 +255,8 @@ class Assessment:
         checks: The conditions, in the order total, in network, compliance.
         decisions: One decision an activity, in the order given.
         notices: What else the reader should know.
+        terms: Where each designation has a term of its own, an assessment of each; everything above is then that of
+            the one furthest from its renewal. Empty otherwise.
         version: The version of the library that decided.
     """
 
@@ -226,6 +264,7 @@ class Assessment:
     edition: str
     renewal_year: int
     designations: tuple[Designation, ...]
+    window: Window
     required: Credits
     credited: Credits
     in_network: Credits
@@ -235,9 +274,39 @@ class Assessment:
     checks: tuple[Check, ...]
     decisions: tuple[Decision, ...]
     notices: tuple[Notice, ...] = ()
+    terms: tuple[Assessment, ...] = ()
     version: str = __version__
 
     @property
     def renewable(self) -> bool:
-        """True where every check is met."""
-        return all(check.met for check in self.checks)
+        """True where nothing is missing: every check is met."""
+        return not self.shortfall
+
+    @classmethod
+    def deferred(cls, figures: Mapping[str, object], rest: Callable[[], Mapping[str, object]]) -> Assessment:
+        """Makes an assessment of figures at hand, and of a rest that is worked out when first read.
+
+        Whoever asks only whether thousands of members renew does not pay for the reasons.
+        """
+        made = cls.__new__(cls)
+        made.__dict__.update(figures, _rest=rest)
+        return made
+
+    def __getattr__(self, name: str) -> Any:
+        # Reached only for what is not there yet.
+        if name in _DEFERRED:
+            rest = self.__dict__.get("_rest")
+            if rest is not None:
+                self.__dict__.update(rest(), _rest=None)
+            if name in self.__dict__:
+                return self.__dict__[name]
+        raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {field.name: getattr(self, field.name) for field in attrs.fields(Assessment)}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__.update(state)
+
+
+_DEFERRED = frozenset({"checks", "decisions", "notices"})

@@ -2,9 +2,27 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 import attrs
 
-__all__ = ["Clause"]
+__all__ = ["Clause", "Confidence"]
+
+
+class Confidence(StrEnum):
+    """How well a clause is attested; `label` says so in words."""
+
+    label: str
+
+    def __new__(cls, code: str, label: str) -> Confidence:
+        member = str.__new__(cls, code)
+        member._value_ = code
+        member.label = label
+        return member
+
+    AUTHORITY = "authority", "stated by NAA itself"
+    SEVERAL = "several", "stated by several affiliates"
+    ONE = "one", "stated by one affiliate"
 
 
 @attrs.frozen(kw_only=True)
@@ -20,6 +38,8 @@ class Clause:
         also_possible: Another reading the words allow; may be empty.
         undecided: Why no rule implements the clause; empty where one does.
         restates: The id of the clause that this one repeats; empty where it stands alone.
+        seen_at: The names of the sources that say so; empty where the rulebook has only one.
+        contradicted: What another page, or the same one, says against it; may be empty.
     """
 
     id: str
@@ -30,3 +50,5 @@ class Clause:
     also_possible: str = ""
     undecided: str = ""
     restates: str = ""
+    seen_at: tuple[str, ...] = ()
+    contradicted: str = ""

@@ -30,6 +30,8 @@ class Designation(StrEnum):
     CAPS = "CAPS", "Certified Apartment Portfolio Supervisor"
     CAS = "CAS", "Certified Apartment Supplier"
     AIME = "AIME", "Apartment Institute for Maintenance Excellence"
+    CALP = "CALP", "Certified Apartment Leasing Professional"
+    CAMT = "CAMT", "Certificate for Apartment Maintenance Technicians"
 
     @property
     def is_membership(self) -> bool:

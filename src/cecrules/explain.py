@@ -23,7 +23,8 @@ from .assessments import (
 from .credits import Credits
 from .documents import DocumentKind
 from .editions import default_rulebook
-from .rulebook import Rulebook, Side, Strength
+from .provisions import Side, Strength
+from .rulebook import Rulebook
 
 __all__ = [
     "check_sentence",

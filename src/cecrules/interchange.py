@@ -8,21 +8,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import date
-from enum import StrEnum
-from fractions import Fraction
 from importlib import resources
 from typing import Any, TypeVar, cast, overload
 
 import attrs
 
 from .activities import Activity
-from .assessments import Assessment, Check, Decision, Finding, Notice, Screening
+from .assessments import Asked, Assessment, Check, Decision, Finding, Notice, Screening, Shortfall
 from .credits import MINUTES_AN_HOUR, Credits
 from .errors import CecRulesError, InvalidValue, UnknownName, shown
 from .explain import check_sentence, finding_sentence, notice_sentence
-from .reading import nearest
-from .structuring import Derived, RepeatedKeys, build
+from .reading import nearest, read_whole
+from .structuring import Derived, RepeatedKeys, build, fields, number, plain
 from .submissions import Submission
 
 __all__ = ["ASSESSMENT_FORMAT", "dumps", "from_dict", "loads", "schema", "to_dict"]
@@ -32,13 +29,20 @@ SCHEMAS = ("submission", "assessment")
 
 T = TypeVar("T")
 
+# `minutes_a_credit` stands beside amounts where a credit is no hour, and is read before them.
 _DERIVED: Derived = {
-    Assessment: {"format": lambda _: ASSESSMENT_FORMAT, "renewable": lambda a: a.renewable},
-    Check: {"met": lambda check: check.met, "message": None},
-    Decision: {"outcome": lambda decision: decision.outcome},
-    Finding: {"message": None},
-    Notice: {"message": None},
-    Screening: {"counts": lambda screening: screening.counts},
+    Asked: {"minutes_a_credit": None},
+    Assessment: {
+        "format": lambda _: ASSESSMENT_FORMAT,
+        "minutes_a_credit": None,
+        "renewable": lambda assessment: assessment.renewable,
+    },
+    Check: {"met": lambda check: check.met, "message": None, "minutes_a_credit": None},
+    Decision: {"outcome": lambda decision: decision.outcome, "minutes_a_credit": None},
+    Finding: {"message": None, "minutes_a_credit": None},
+    Notice: {"message": None, "minutes_a_credit": None},
+    Screening: {"counts": lambda screening: screening.counts, "minutes_a_credit": None},
+    Shortfall: {"minutes_a_credit": None},
 }
 
 
@@ -62,11 +66,8 @@ def from_dict(mapping: Mapping[str, Any], into: type[Any] = Submission) -> Any:
     """
     if into in (Submission, Credits) or not isinstance(mapping, Mapping):
         return build(into, mapping)
-    plain = dict(mapping)
-    unit = plain.pop("minutes_a_credit", MINUTES_AN_HOUR)
-    return build(
-        into, plain, minutes_a_credit=Credits(minutes=0, minutes_a_credit=unit).minutes_a_credit, derived=_DERIVED
-    )
+    unit = read_whole(mapping.get("minutes_a_credit", MINUTES_AN_HOUR), "minutes_a_credit", least=1)
+    return build(into, mapping, minutes_a_credit=unit, derived=_DERIVED)
 
 
 @overload
@@ -100,7 +101,11 @@ def to_dict(value: object) -> dict[str, Any]:
     """
     if not attrs.has(type(value)):
         raise InvalidValue("", f"must be a value of this library, got {shown(value)}")
-    return cast("dict[str, Any]", _plain(value))
+    if isinstance(value, Credits):
+        return fields(value)
+    made: dict[str, Any] = plain(value, _WRITERS)
+    unit = _unit(value)
+    return made if unit in (None, MINUTES_AN_HOUR) else made | {"minutes_a_credit": unit}
 
 
 def schema(form: str = "submission") -> dict[str, Any]:
@@ -136,6 +141,16 @@ def _parsed(text: str | bytes) -> Any:
         raise InvalidValue("", f"must be JSON with numbers of a sensible length: {error}") from None
 
 
+def _unit(value: object) -> int | None:
+    """Returns how many minutes make a credit in the amounts of a value; None where it holds none."""
+    if isinstance(value, Credits):
+        return value.minutes_a_credit
+    if not attrs.has(type(value)) or isinstance(value, Submission | Activity):
+        return None
+    units = (_unit(getattr(value, field.name)) for field in attrs.fields(type(value)))
+    return next((unit for unit in units if unit is not None), None)
+
+
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     made = dict(pairs)
     if len(made) < len(pairs):
@@ -145,70 +160,35 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return made
 
 
-def _plain(value: Any) -> Any:
-    kind = type(value)
-    if kind is Credits:
-        return {"minutes": value.minutes, "minutes_a_credit": value.minutes_a_credit}
-    writer = _WRITERS.get(kind)
-    if writer is not None:
-        return writer(value)
-    if isinstance(value, StrEnum):
-        return value.value
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Fraction):
-        return value.numerator if value.denominator == 1 else float(value)
-    if isinstance(value, tuple | frozenset):
-        return [_plain(item) for item in value]
-    if attrs.has(kind):
-        return _fields(value)
-    return value
-
-
-def _fields(value: Any) -> dict[str, Any]:
-    plain: dict[str, Any] = {}
-    for field in attrs.fields(type(value)):
-        item = getattr(value, field.name)
-        if item == field.default:
-            continue
-        if keyed_by := field.metadata.get("keyed_by"):
-            rows = [_fields(row) for row in item]
-            plain[field.name] = {row.pop(keyed_by): row for row in rows}
-        else:
-            plain[field.name] = _number(item) if isinstance(item, Credits) else _plain(item)
-    return plain
-
-
-def _number(amount: Credits) -> int | float:
-    whole, rest = divmod(amount.minutes, amount.minutes_a_credit)
-    return amount.minutes / amount.minutes_a_credit if rest else whole
-
-
 def _submission(submission: Submission) -> dict[str, Any]:
-    plain: dict[str, Any] = {
+    made: dict[str, Any] = {
         "renewal_year": submission.renewal_year,
         "designations": [designation.value for designation in submission.designations],
     }
     if submission.holder is not None:
-        plain["holder"] = submission.holder
+        made["holder"] = submission.holder
     if submission.first_renewal_of:
-        plain["first_renewal_of"] = [designation.value for designation in submission.first_renewal_of]
-    plain["activities"] = [_activity(activity) for activity in submission.activities]
-    return plain
+        made["first_renewal_of"] = [designation.value for designation in submission.first_renewal_of]
+    if submission.renewal_date is not None:
+        made["renewal_date"] = submission.renewal_date.isoformat()
+    if submission.term_starts:
+        made["term_starts"] = {designation.value: day.isoformat() for designation, day in submission.term_starts}
+    made["activities"] = [_activity(activity) for activity in submission.activities]
+    return made
 
 
 def _activity(activity: Activity) -> dict[str, Any]:
-    plain: dict[str, Any] = {} if activity.id is None else {"id": activity.id}
-    plain |= {"title": activity.title, "kind": activity.kind.value, "earned_on": activity.earned_on.isoformat()}
+    made: dict[str, Any] = {} if activity.id is None else {"id": activity.id}
+    made |= {"title": activity.title, "kind": activity.kind.value, "earned_on": activity.earned_on.isoformat()}
     if activity.minutes is not None:
         length = Credits(minutes=activity.minutes)
         # Hours where they have an exact short decimal, minutes where they do not.
-        plain |= (
-            {"hours": _number(length)}
+        made |= (
+            {"hours": number(length)}
             if activity.minutes * 100 % MINUTES_AN_HOUR == 0
             else {"minutes": activity.minutes}
         )
-    return plain | {
+    return made | {
         "provider": activity.provider,
         "addresses_compliance": activity.addresses_compliance,
         "compensated": activity.compensated,
@@ -218,40 +198,41 @@ def _activity(activity: Activity) -> dict[str, Any]:
 
 
 def _assessment(assessment: Assessment) -> dict[str, Any]:
-    plain: dict[str, Any] = {
+    made: dict[str, Any] = {
         "format": ASSESSMENT_FORMAT,
         "version": assessment.version,
         "rulebook": assessment.rulebook,
         "edition": assessment.edition,
         "renewal_year": assessment.renewal_year,
         "designations": [designation.value for designation in assessment.designations],
+        "window": fields(assessment.window),
         "renewable": assessment.renewable,
-        "required": _number(assessment.required),
-        "credited": _number(assessment.credited),
-        "in_network": _number(assessment.in_network),
-        "out_of_network": _number(assessment.out_of_network),
-        "compliance": _number(assessment.compliance),
-        "shortfall": _fields(assessment.shortfall),
+        "required": number(assessment.required),
+        "credited": number(assessment.credited),
+        "in_network": number(assessment.in_network),
+        "out_of_network": number(assessment.out_of_network),
+        "compliance": number(assessment.compliance),
+        "shortfall": fields(assessment.shortfall),
         "checks": [_check(check) for check in assessment.checks],
         "decisions": [_decision(decision) for decision in assessment.decisions],
         "notices": [_notice(notice) for notice in assessment.notices],
     }
-    if assessment.required.minutes_a_credit != MINUTES_AN_HOUR:
-        plain["minutes_a_credit"] = assessment.required.minutes_a_credit
-    return plain
+    if assessment.terms:
+        made["terms"] = [_assessment(term) for term in assessment.terms]
+    return made
 
 
 def _check(check: Check) -> dict[str, Any]:
-    plain = {
+    made = {
         "rule": check.rule.value,
         "met": check.met,
-        "required": _number(check.required),
-        "found": _number(check.found),
+        "required": number(check.required),
+        "found": number(check.found),
         "strength": check.strength.value,
         "clause": check.clause,
         "message": check_sentence(check),
     }
-    return plain | {"set_by": [designation.value for designation in check.set_by]} if check.set_by else plain
+    return made | {"set_by": [designation.value for designation in check.set_by]} if check.set_by else made
 
 
 def _decision(decision: Decision) -> dict[str, Any]:
@@ -261,22 +242,22 @@ def _decision(decision: Decision) -> dict[str, Any]:
         "kind": decision.kind.value,
         "side": decision.side.value,
         "outcome": decision.outcome.value,
-        "claimed": _number(decision.claimed),
-        "credited": _number(decision.credited),
+        "claimed": number(decision.claimed),
+        "credited": number(decision.credited),
         "findings": [_finding(finding) for finding in decision.findings],
     }
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
-    return _fields(finding) | {"message": finding_sentence(finding)}
+    return fields(finding) | {"message": finding_sentence(finding)}
 
 
 def _notice(notice: Notice) -> dict[str, Any]:
-    return _fields(notice) | {"message": notice_sentence(notice)}
+    return fields(notice) | {"message": notice_sentence(notice)}
 
 
 def _screening(screening: Screening) -> dict[str, Any]:
-    return _fields(screening) | {"counts": screening.counts}
+    return fields(screening, _WRITERS) | {"counts": screening.counts}
 
 
 _WRITERS: dict[type, Any] = {

@@ -1,4 +1,6 @@
-"""Builds values from plain data by their types: every unknown, missing or wrong key at once, each with its path.
+"""Builds values from plain data by their types and takes them apart again.
+
+Every unknown, missing or wrong key is reported at once, each with its path.
 
 Serves both doors, JSON (`interchange`) and TOML (`editions`). A class that converts in its own constructor is
 handed the plain values; any other has each field read here by its type.
@@ -7,6 +9,7 @@ handed the plain values; any other has each field read here by its type.
 from __future__ import annotations
 
 import functools
+import re
 import types
 import typing
 from collections.abc import Callable, Mapping
@@ -21,9 +24,11 @@ from .credits import MINUTES_AN_HOUR, Credits
 from .errors import InvalidValue, Problems, shown
 from .reading import nearest, read_date, read_each, read_flag, read_member, read_number, read_text, read_whole
 
-__all__ = ["Derived", "RepeatedKeys", "build"]
+__all__ = ["Derived", "RepeatedKeys", "build", "fields", "number", "plain"]
 
 T = TypeVar("T")
+
+_QUOTIENT = re.compile(r"[0-9]{1,18}/[1-9][0-9]{0,17}")
 
 
 class RepeatedKeys(dict[str, Any]):
@@ -100,9 +105,13 @@ _READERS: dict[type, Any] = {
     str: lambda raw, where: read_text(raw, where, blank=True),
     bool: read_flag,
     int: lambda raw, where: read_whole(raw, where, least=0),
-    Fraction: read_number,
+    Fraction: lambda raw, where: Fraction(raw) if _is_quotient(raw) else read_number(raw, where),
     date: read_date,
 }
+
+
+def _is_quotient(raw: object) -> bool:
+    return isinstance(raw, str) and _QUOTIENT.fullmatch(raw) is not None
 
 
 def _read_credits(raw: object, where: str, unit: int) -> Credits:
@@ -128,6 +137,7 @@ def _read_table(key: str, kind: Any, raw: object, where: str, context: _Context)
     if not isinstance(raw, Mapping):
         raise InvalidValue(where, f"must be a table, got {shown(raw)}")
     problems = Problems()
+    _refuse_repeated(raw, where, problems)
     items = []
     for name, row in raw.items():
         path = _path(where, name)
@@ -148,8 +158,7 @@ def _read_instance(cls: type, raw: object, where: str, context: _Context) -> Any
     problems = Problems()
     values: dict[str, Any] = {}
     failed = {key for key in plan.required if key not in raw}
-    for key in getattr(raw, "repeated", ()):
-        problems.add(_path(where, key), "must be given once, got it several times")
+    _refuse_repeated(raw, where, problems)
     for key in failed:
         problems.add(_path(where, key), "is required")
     derived = context.derived.get(cls, {})
@@ -166,6 +175,8 @@ def _read_instance(cls: type, raw: object, where: str, context: _Context) -> Any
             read = problems.attempt(_read_table, keyed_by, typing.get_args(kind)[0], value, path, context)
         elif not plan.converts or _holds_instances(kind):
             read = problems.attempt(_read, kind, value, path, context)
+        else:
+            _refuse_repeated(value, path, problems)
         values[key] = read
         if len(problems.found) > before:
             failed.add(key)
@@ -187,6 +198,12 @@ def _read_instance(cls: type, raw: object, where: str, context: _Context) -> Any
     return made
 
 
+def _refuse_repeated(raw: object, where: str, problems: Problems) -> None:
+    if isinstance(raw, RepeatedKeys):
+        for key in raw.repeated:
+            problems.add(_path(where, key), "must be given once, got it several times")
+
+
 @functools.cache
 def _holds_instances(kind: Any) -> bool:
     return any(attrs.has(argument) for argument in typing.get_args(kind))
@@ -194,3 +211,55 @@ def _holds_instances(kind: Any) -> bool:
 
 def _path(where: str, key: str) -> str:
     return f"{where}.{key}" if where else key
+
+
+def plain(value: Any, writers: Mapping[type, Callable[[Any], Any]] = types.MappingProxyType({})) -> Any:
+    """Returns the plain form of a value, which `build` reads back; fields at their default are left out.
+
+    Args:
+        value: A value of an attrs class, or anything one holds.
+        writers: How to write values of classes with a form of their own.
+    """
+    kind = type(value)
+    if writer := writers.get(kind) or _PLAIN.get(kind):
+        return writer(value)
+    if attrs.has(kind):
+        return fields(value, writers)
+    if isinstance(value, tuple | frozenset):
+        return [plain(item, writers) for item in value]
+    return value.value if isinstance(value, StrEnum) else value
+
+
+def fields(value: Any, writers: Mapping[type, Callable[[Any], Any]] = types.MappingProxyType({})) -> dict[str, Any]:
+    """Returns the plain form of a value field by field, whatever `writers` say of its own class."""
+    made: dict[str, Any] = {}
+    for field in attrs.fields(type(value)):
+        item = getattr(value, field.name)
+        if item == field.default:
+            continue
+        if keyed_by := field.metadata.get("keyed_by"):
+            rows = [fields(row, writers) for row in item]
+            made[field.name] = {row.pop(keyed_by): row for row in rows}
+        else:
+            made[field.name] = plain(item, writers)
+    return made
+
+
+def number(amount: Credits) -> int | float:
+    """Returns an amount as a number of credits, whole where it is."""
+    whole, rest = divmod(amount.minutes, amount.minutes_a_credit)
+    return amount.minutes / amount.minutes_a_credit if rest else whole
+
+
+def _written(value: Fraction) -> int | float | str:
+    """Writes a fraction as a number where one is exact by its text, and as `5/3` where none is."""
+    if value.denominator == 1:
+        return value.numerator
+    return float(value) if Fraction(repr(float(value))) == value else str(value)
+
+
+_PLAIN: dict[type, Callable[[Any], Any]] = {
+    Credits: number,
+    date: date.isoformat,
+    Fraction: _written,
+}

@@ -5,11 +5,13 @@ Clauses `network.*` and `outside.*` (what is listed), `refused.in-house`, `refus
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Sequence
 
 from ..activities import Activity
 from ..assessments import Finding, FindingCode
-from ..rulebook import Condition, KindRule, Rulebook, Side
+from ..provisions import Condition, KindRule, Side
+from ..rulebook import Rulebook
 
 __all__ = ["not_accepted"]
 
@@ -18,7 +20,7 @@ def not_accepted(activities: Sequence[Activity], rulebook: Rulebook) -> list[tup
     """Returns a finding for every reason why the kind of an activity does not count, by its position."""
     conditional = rulebook.conditional_kinds
     return [
-        (index, Finding(code=code, clause=conditional[activity.kind].clause, credits=rulebook.credits(0)))
+        (index, _finding(code, conditional[activity.kind].clause, rulebook))
         for index, activity in enumerate(activities)
         if activity.kind in conditional
         for code in _reasons(activity, conditional[activity.kind])
@@ -32,3 +34,8 @@ def _reasons(activity: Activity, rule: KindRule) -> Iterator[FindingCode]:
         yield FindingCode.NOT_BOUGHT_THROUGH_ASSOCIATION
     if Condition.UNCOMPENSATED in rule.conditions and activity.compensated:
         yield FindingCode.COMPENSATED
+
+
+@functools.lru_cache(maxsize=1024)
+def _finding(code: FindingCode, clause: str, rulebook: Rulebook) -> Finding:
+    return Finding(code=code, clause=clause, credits=rulebook.credits(0))

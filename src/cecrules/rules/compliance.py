@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 
 from ..activities import Activity
+from ..provisions import Strength
 from ..rulebook import Rulebook
 
-__all__ = ["compliance_minutes", "compliance_required"]
+__all__ = ["compliance_advised", "compliance_minutes", "compliance_required"]
 
 
 def compliance_minutes(activities: Sequence[Activity], minutes: Sequence[int]) -> int:
@@ -17,7 +19,14 @@ def compliance_minutes(activities: Sequence[Activity], minutes: Sequence[int]) -
     )
 
 
+@functools.lru_cache(maxsize=1024)
 def compliance_required(required: int, rulebook: Rulebook) -> int:
-    """Returns the minutes that should address compliance: part of the total, so never more than it."""
+    """Returns the minutes that must or should address compliance: part of the `required` ones, so never more."""
     rule = rulebook.compliance
-    return 0 if rule is None else min(rulebook.minutes(rule.credits), required)
+    return 0 if rule is None or rule.strength is Strength.MAY else min(rulebook.minutes(rule.credits), required)
+
+
+def compliance_advised(required: int, rulebook: Rulebook) -> int:
+    """Returns the minutes that are only advised to address compliance, where a rulebook advises any."""
+    rule = rulebook.compliance
+    return min(rulebook.minutes(rule.credits), required) if rule and rule.strength is Strength.MAY else 0

@@ -5,32 +5,44 @@ Clauses `network.half` and `outside.half`. The share is of what is *required*, n
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Sequence
 
 from ..activities import Activity
 from ..assessments import Finding, FindingCode
-from ..rulebook import Rulebook, Side
+from ..provisions import Side
+from ..rulebook import Rulebook
 
-__all__ = ["over_half"]
+__all__ = ["in_network_minutes", "over_half"]
 
 
 def over_half(
     activities: Sequence[Activity], minutes: Sequence[int], order: Iterable[int], room: int, rulebook: Rulebook
 ) -> list[tuple[int, Finding]]:
     """Returns a finding for every out-of-network activity that does not fit into `room` minutes, in `order`."""
-    rules = rulebook.kind_rules
-    limit = rulebook.credits(room)
+    outside = rulebook.kinds_by_side[Side.OUT_OF_NETWORK]
+    left = room
     findings = []
     for index in order:
-        if rules[activities[index].kind].side is Side.OUT_OF_NETWORK and minutes[index]:
-            over = max(minutes[index] - room, 0)
-            room -= minutes[index] - over
-            if over:
-                finding = Finding(
-                    code=FindingCode.OVER_HALF,
-                    clause=rulebook.in_network.outside,
-                    credits=rulebook.credits(over),
-                    limit=limit,
-                )
-                findings.append((index, finding))
+        if activities[index].kind in outside:
+            over = minutes[index] - left
+            left = max(-over, 0)
+            if over > 0:
+                findings.append((index, _excess(over, room, rulebook)))
     return findings
+
+
+def in_network_minutes(activities: Sequence[Activity], minutes: Sequence[int], rulebook: Rulebook) -> int:
+    """Returns the minutes credited from activities of the network."""
+    inside = rulebook.kinds_by_side[Side.IN_NETWORK]
+    return sum([counted for activity, counted in zip(activities, minutes, strict=True) if activity.kind in inside])
+
+
+@functools.lru_cache(maxsize=1024)
+def _excess(over: int, room: int, rulebook: Rulebook) -> Finding:
+    return Finding(
+        code=FindingCode.OVER_HALF,
+        clause=rulebook.in_network.outside,
+        credits=rulebook.credits(over),
+        limit=rulebook.credits(room),
+    )

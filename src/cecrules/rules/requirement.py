@@ -6,8 +6,10 @@ network).
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Iterable
+from fractions import Fraction
 
 import attrs
 
@@ -29,7 +31,7 @@ def required_credits(designations: Iterable[Designation | str], rulebook: Rulebo
 
     Raises:
         InvalidValue: There is none, or one is no designation.
-        UnknownName: The rulebook does not speak of one of them.
+        UnknownName: The rulebook does not speak of one of them, or does not say what it owes.
     """
     book = default_rulebook() if rulebook is None else rulebook
     held = read_members(Designation, designations, "designations")
@@ -40,28 +42,39 @@ def required_credits(designations: Iterable[Designation | str], rulebook: Rulebo
 
 @attrs.frozen(kw_only=True)
 class Owed:
-    """What is owed, in minutes: in all and from the network; `set_by` are the designations that owe the most."""
+    """What is owed, in minutes.
+
+    Attributes:
+        required: In all.
+        in_network: The least of it from the network.
+        designations: Those held, by the rulebook's own codes.
+        set_by: Those of them that owe the most; empty where nothing is owed.
+    """
 
     required: int
     in_network: int
+    designations: tuple[Designation, ...]
     set_by: tuple[Designation, ...]
 
 
-def owed(designations: Iterable[Designation], rulebook: Rulebook) -> Owed:
-    """Returns the largest requirement over the designations held, with its in-network share.
+@functools.lru_cache(maxsize=1024)
+def owed(designations: tuple[Designation, ...], rulebook: Rulebook) -> Owed:
+    """Returns the largest requirement over the designations held, with the share of it owed in network.
+
+    The largest requirement has the largest minimum in network too; a rulebook in which it had not is refused.
 
     Raises:
-        UnknownName: The rulebook does not speak of one of the designations.
+        UnknownName: The rulebook does not speak of one of the designations, or does not say what it owes.
     """
-    held = [rulebook.requirement(designation) for designation in designations]
-    most = max(requirement.credits for requirement in held)
-    largest = [requirement for requirement in held if requirement.credits == most]
-    required = rulebook.minutes(most)
+    asked = {r.designation: r for r in [rulebook.requirement(designation) for designation in designations]}
+    nothing = Fraction(0)
+    most = max(requirement.credits or nothing for requirement in asked.values())
+    largest = [requirement for requirement in asked.values() if requirement.credits == most]
     share = rulebook.in_network.share
-    if share is None:
-        in_network = max(rulebook.minutes(requirement.in_network or most) for requirement in largest)
-    else:
-        in_network = math.ceil(share * required)
+    least = share * most if share is not None else max(requirement.in_network or nothing for requirement in largest)
     return Owed(
-        required=required, in_network=in_network, set_by=tuple(requirement.designation for requirement in largest)
+        required=rulebook.minutes(most),
+        in_network=math.ceil(least * rulebook.credit.minutes),
+        designations=tuple(asked),
+        set_by=tuple(requirement.designation for requirement in largest) if most else (),
     )

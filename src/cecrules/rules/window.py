@@ -1,48 +1,91 @@
-"""Decides which days count for a renewal (clauses `window.previous-year`, `refused.old`)."""
+"""Decides which days count for a renewal (clauses `window.*`, `refused.old`).
+
+Three ways of finding them: a calendar year, so many months back from the day the renewal is due, and a term from
+the day a credential was obtained or last renewed.
+"""
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
 
 from dateutil.relativedelta import relativedelta
 
 from ..activities import Activity
-from ..assessments import Finding, FindingCode
+from ..assessments import Finding, FindingCode, Window
+from ..designations import Designation
 from ..editions import default_rulebook
+from ..errors import InvalidValue, Problems
+from ..provisions import WindowKind, WindowRule
 from ..reading import read_whole
 from ..rulebook import Rulebook
-from ..submissions import FIRST_YEAR, LAST_YEAR
+from ..submissions import FIRST_YEAR, LAST_YEAR, Submission
 
-__all__ = ["Window", "outside_window", "renewal_window"]
-
-
-class Window(NamedTuple):
-    """The days on which credits for a renewal are earned: `first` to `last`, both inside."""
-
-    first: date
-    last: date
+__all__ = ["outside_window", "renewal_window", "term_windows"]
 
 
-def renewal_window(renewal_year: int, rulebook: Rulebook | None = None) -> Window:
-    """Returns the days whose credits count for a renewal year.
+def renewal_window(
+    renewal_year: int,
+    rulebook: Rulebook | None = None,
+    *,
+    renewal_date: date | None = None,
+    term_start: date | None = None,
+) -> Window:
+    """Returns the days whose credits count for a renewal.
 
         >>> renewal_window(2014).last
         datetime.date(2013, 12, 31)
 
+    Args:
+        renewal_year: The year the renewal is for.
+        rulebook: The rules to decide by; `NAAEI_2014` unless given.
+        renewal_date: The day the renewal is due, for rulebooks that count months back from it.
+        term_start: The day the credential was obtained or last renewed, for rulebooks with terms.
+
     Raises:
-        InvalidValue: The renewal year is no year of the calendar, or the first of all.
+        InvalidValue: The renewal year is no year of the calendar, a date the rulebook needs is missing, or the
+            window would leave the calendar.
     """
     book = default_rulebook() if rulebook is None else rulebook
     read_whole(renewal_year, "renewal_year", least=FIRST_YEAR, most=LAST_YEAR)
-    first = date(renewal_year, 1, 1) - relativedelta(years=book.window.years_before)
-    return Window(first, first + relativedelta(years=1, days=-1))
+    rule = book.window
+    if rule.kind is WindowKind.CALENDAR_YEAR:
+        return _calendar_year(renewal_year, rule)
+    if rule.kind is WindowKind.MONTHS_BEFORE:
+        return _months_before(_needed(renewal_date, "renewal_date", "is counted back from it", book), rule)
+    return _term(_needed(term_start, "term_start", "runs from it", book), rule)
+
+
+def term_windows(
+    submission: Submission, designations: Sequence[Designation], rulebook: Rulebook
+) -> dict[Designation, Window]:
+    """Returns the term of each designation held, by the day it was obtained or last renewed.
+
+    Args:
+        submission: Says on which day each term began, by either code of the designation.
+        designations: Those held, by the rulebook's own codes.
+        rulebook: The rules to decide by.
+
+    Raises:
+        InvalidValue: A day is missing, or its term would leave the calendar.
+        InvalidDocument: Several are; every one is reported.
+    """
+    problems = Problems()
+    starts = {rulebook.own_code(held): day for held, day in submission.term_starts}
+    windows = {}
+    for designation in designations:
+        try:
+            windows[designation] = renewal_window(submission.renewal_year, rulebook, term_start=starts.get(designation))
+        except InvalidValue as error:
+            problems.add(f"term_starts.{designation}", error.problem, error.hint)
+    problems.settle()
+    return windows
 
 
 def outside_window(activities: Sequence[Activity], window: Window, rulebook: Rulebook) -> list[tuple[int, Finding]]:
     """Returns a finding for every activity earned outside the window, by its position."""
-    first, last = window
+    first, last = window.first, window.last
     return [
         (index, _finding(activity.earned_on, window, rulebook))
         for index, activity in enumerate(activities)
@@ -50,12 +93,50 @@ def outside_window(activities: Sequence[Activity], window: Window, rulebook: Rul
     ]
 
 
+@functools.lru_cache(maxsize=4096)
+def _calendar_year(renewal_year: int, rule: WindowRule) -> Window:
+    try:
+        first = date(renewal_year, 1, 1) - relativedelta(years=rule.years_before)
+    except ValueError:
+        raise _off_the_calendar("renewal_year", renewal_year) from None
+    return Window(first=first, last=first + relativedelta(years=1, days=-1))
+
+
+def _months_before(due: date, rule: WindowRule) -> Window:
+    try:
+        first = due - relativedelta(months=rule.months)
+        return Window(first=first, last=due if rule.last_day_inside else due - relativedelta(days=1))
+    except (ValueError, OverflowError):
+        raise _off_the_calendar("renewal_date", due) from None
+
+
+def _term(start: date, rule: WindowRule) -> Window:
+    try:
+        # Term and grace in one step: two steps would lose days at the end of short months.
+        end = start + relativedelta(months=rule.months + rule.grace_months)
+        return Window(first=start, last=end if rule.last_day_inside else end - relativedelta(days=1))
+    except (ValueError, OverflowError):
+        raise _off_the_calendar("term_start", start) from None
+
+
+def _needed(day: date | None, where: str, why: str, book: Rulebook) -> date:
+    if day is None:
+        raise InvalidValue(where, f"is required by {book.id}, whose window {why}", f"see clause {book.window.clause}")
+    return day
+
+
+def _off_the_calendar(where: str, found: object) -> InvalidValue:
+    return InvalidValue(where, f"must leave the window inside the calendar, got {found}")
+
+
+@functools.lru_cache(maxsize=4096)
 def _finding(earned_on: date, window: Window, rulebook: Rulebook) -> Finding:
     before = earned_on < window.first
+    rule = rulebook.window
     return Finding(
         code=FindingCode.EARNED_BEFORE_WINDOW if before else FindingCode.EARNED_AFTER_WINDOW,
-        clause=rulebook.window.clause,
+        clause=rule.clause,
         credits=rulebook.credits(0),
         earned_on=earned_on,
-        counts_for=earned_on.year + rulebook.window.years_before,
+        counts_for=earned_on.year + rule.years_before if rule.kind is WindowKind.CALENDAR_YEAR else None,
     )
