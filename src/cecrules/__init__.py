@@ -26,7 +26,7 @@ from .clauses import Clause
 from .credits import Credits
 from .designations import Designation
 from .documents import DocumentKind
-from .editions import default_rulebook, edition, editions, read_rulebook
+from .editions import default_rulebook, edition, edition_for, editions, load_rulebook, read_rulebook
 from .errors import CecRulesError, InvalidDocument, InvalidValue, UnknownName
 from .evaluation import evaluate, screen
 from .explain import explain, explain_clause
@@ -82,11 +82,13 @@ __all__ = [
     "compliance_required",
     "dumps",
     "edition",
+    "edition_for",
     "editions",
     "evaluate",
     "explain",
     "explain_clause",
     "from_dict",
+    "load_rulebook",
     "loads",
     "not_accepted",
     "outside_window",

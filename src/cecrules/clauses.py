@@ -38,7 +38,7 @@ class Clause:
         also_possible: Another reading the words allow; may be empty.
         undecided: Why no rule implements the clause; empty where one does.
         restates: The id of the clause that this one repeats; empty where it stands alone.
-        seen_at: The names of the sources that say so; empty where the rulebook has only one.
+        seen_at: The names of the sources that say so; empty where it is the rulebook's first source alone.
         contradicted: What another page, or the same one, says against it; may be empty.
     """
 

@@ -219,5 +219,3 @@ def _clauses(book: Rulebook) -> Iterator[Contradiction]:
         for name in clause.seen_at:
             if name not in sources:
                 yield f"{where}.seen_at", f"must name sources, got {name!r}", nearest(name, sources)
-        if not clause.seen_at and len(sources) > 1:
-            yield f"{where}.seen_at", "is required where there are several sources", "known: " + ", ".join(sources)

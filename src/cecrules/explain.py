@@ -9,6 +9,7 @@ import textwrap
 from collections.abc import Iterator, Sequence
 
 from .assessments import (
+    Asked,
     Assessment,
     Check,
     CheckRule,
@@ -72,6 +73,9 @@ def explain_clause(id: str, rulebook: Rulebook | None = None) -> str:
         ("or else", clause.also_possible),
         ("undecided", clause.undecided),
         ("restates", clause.restates),
+        ("against it", clause.contradicted),
+        ("seen at", "; ".join(source.page for source in book.sources_of(id))),
+        ("standing", book.confidence(id).label),
     ]
     lines = [f"{clause.id} ({book.id})"]
     for name, text in rows:
@@ -124,6 +128,7 @@ def finding_sentence(finding: Finding) -> str:
         earned_on=finding.earned_on,
         limit=finding.limit,
         kept=None if finding.kept is None else finding.kept + 1,
+        served=finding.served,
     )
 
 
@@ -131,12 +136,19 @@ def remedy(finding: Finding) -> str:
     """Says what would make the credits count, or what they are good for; empty where nothing would."""
     if finding.code is FindingCode.UNDOCUMENTED:
         return f"add {_documents(finding.wanted)}"
+    if finding.counts_for is None and finding.earned_on is not None:
+        return ""
     return _REMEDIES.get(finding.code, "").format(counts_for=finding.counts_for)
 
 
 def notice_sentence(notice: Notice) -> str:
     """Says what a notice points out."""
-    return _NOTICES[notice.code].format(subject=notice.subject)
+    sentence = _NOTICES[notice.code].format(subject=notice.subject)
+    if notice.here is None or notice.there is None:
+        return sentence
+    if notice.here == notice.there:
+        return f"{sentence}; it asks for the same credits"
+    return f"{sentence}; it asks for {_asked(notice.there)}, not {_asked(notice.here)}"
 
 
 def side_words(side: Side) -> str:
@@ -171,6 +183,7 @@ _FINDINGS = {
     FindingCode.UNDOCUMENTED: "none of the documents this kind calls for is at hand",
     FindingCode.SAME_BODY_AGAIN: "the same body as activity {kept}, which counts instead",
     FindingCode.SAME_EVENT_AGAIN: "the same event as activity {kept}, which counts instead",
+    FindingCode.SERVED_ANOTHER_TERM: "already used for the renewal of {served}",
     FindingCode.OVER_CAP: "over the yearly cap of {limit} for this sort of activity",
     FindingCode.OVER_HALF: "over the {limit} that may come from outside the network",
 }
@@ -178,12 +191,12 @@ _FINDINGS = {
 _REMEDIES = {
     FindingCode.EARNED_BEFORE_WINDOW: "that day counts for the {counts_for} renewal only",
     FindingCode.EARNED_AFTER_WINDOW: "that day counts for the {counts_for} renewal",
-    FindingCode.NOT_BOUGHT_THROUGH_ASSOCIATION: "it counts only if bought through the local association's site",
-    FindingCode.COMPENSATED: "it counts only without compensation",
+    FindingCode.NOT_BOUGHT_THROUGH_ASSOCIATION: "bought there, it counts",
+    FindingCode.COMPENSATED: "unpaid, it counts",
 }
 
 _NOTICES = {
-    NoticeCode.LATER_EDITION: "a later edition is known for this renewal year ({subject}); this one was applied",
+    NoticeCode.LATER_EDITION: "a later edition is known for this renewal year, {subject}; this one was applied",
     NoticeCode.FIRST_RENEWAL: "first renewal of {subject}: compare the credits owed with the invoice",
     NoticeCode.COMPLIANCE_ADVISED: "no compliance credit is required, but one is advised",
 }
@@ -200,7 +213,12 @@ def _assessment_lines(assessment: Assessment) -> Iterator[str]:
     )
     yield f"  compliance   {assessment.compliance}"
     yield f"  outstanding  {shortfall_sentence(short)}"
+    yield f"  earned from  {assessment.window.first} to {assessment.window.last}"
     yield f"  rules        {assessment.edition} ({assessment.rulebook})"
+    if assessment.terms:
+        yield ""
+        yield "Terms (the figures above and below are those of the one furthest from its renewal)"
+        yield from map(_term_line, assessment.terms)
     yield ""
     yield "Checks"
     for check in assessment.checks:
@@ -215,6 +233,19 @@ def _assessment_lines(assessment: Assessment) -> Iterator[str]:
     for notice in assessment.notices:
         yield f"  {notice_sentence(notice)} ({notice.clause})"
     yield "  compare the credits owed with the renewal invoice, which has the last word"
+
+
+def _term_line(term: Assessment) -> str:
+    held = listed([designation.value for designation in term.designations], "and")
+    state = "renewable" if term.renewable else f"still missing {shortfall_sentence(term.shortfall)}"
+    return f"  {held}: {term.window.first} to {term.window.last}, {term.credited} of {term.required} counted, {state}"
+
+
+def _asked(asked: Asked) -> str:
+    parts = [f"{asked.total} {_noun(asked.total)}", f"{asked.in_network} of them in network"]
+    if asked.compliance:
+        parts.append(f"{asked.compliance} on compliance")
+    return listed(parts, "and")
 
 
 def _because_of(assessment: Assessment) -> str:

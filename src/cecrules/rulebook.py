@@ -118,14 +118,22 @@ class Rulebook:
         """Returns the keys of the provisions that rest on a clause, such as `caps.association_service`."""
         return tuple(where.removesuffix(".clause") for where, cited in citations(self) if cited == id)
 
+    def sources_of(self, id: str) -> tuple[Source, ...]:
+        """Returns the sources a clause was seen at.
+
+        Raises:
+            UnknownName: The rulebook has no clause of that id.
+        """
+        seen_at = self.clause(id).seen_at or (self.sources[0].name,)
+        return tuple(source for source in self.sources if source.name in seen_at)
+
     def confidence(self, id: str) -> Confidence:
         """Returns how well a clause is attested, which follows from the sources it was seen at.
 
         Raises:
             UnknownName: The rulebook has no clause of that id.
         """
-        seen_at = self.clause(id).seen_at
-        publishers = [source.publisher for source in self.sources if source.name in seen_at or not seen_at]
+        publishers = [source.publisher for source in self.sources_of(id)]
         if Publisher.AUTHORITY in publishers:
             return Confidence.AUTHORITY
         return Confidence.SEVERAL if len(publishers) > 1 else Confidence.ONE

@@ -8,14 +8,16 @@ from __future__ import annotations
 import functools
 import tomllib
 from importlib import resources
+from pathlib import Path
 from typing import Any, cast
 
 from ..errors import InvalidValue, Problems, UnknownName
-from ..reading import nearest
+from ..reading import nearest, read_each, read_text
 from ..rulebook import Rulebook
-from ..structuring import build
+from ..structuring import build, plain
+from ..variation import varied
 
-__all__ = ["default_rulebook", "edition", "editions", "read_rulebook"]
+__all__ = ["default_rulebook", "edition", "edition_for", "editions", "load_rulebook", "read_rulebook"]
 
 FORMAT = "cecrules.rulebook/1"
 DEFAULT = "naaei-2014"
@@ -39,7 +41,7 @@ def edition(id: str) -> Rulebook:
     known = editions()
     if id not in known:
         raise UnknownName("rulebook", f"there is no edition {id!r}", nearest(id, known))
-    return read_rulebook(resources.files(__package__).joinpath(f"{id}.toml").read_text("utf-8"), id)
+    return read_rulebook(resources.files(__package__).joinpath(f"{id}.toml").read_text("utf-8"))
 
 
 def default_rulebook() -> Rulebook:
@@ -47,8 +49,52 @@ def default_rulebook() -> Rulebook:
     return edition(DEFAULT)
 
 
-def read_rulebook(text: str, name: str = "rulebook") -> Rulebook:
-    """Builds a rulebook from TOML text; `name` is what problems call the file.
+def edition_for(renewal_year: int) -> Rulebook:
+    """Returns the rulebook in force for a renewal year.
+
+        >>> edition_for(2014).id
+        'naaei-2014'
+
+    Raises:
+        UnknownName: No edition on the shelf is known to govern that year.
+    """
+    shelf = [edition(name) for name in editions()]
+    for book in shelf:
+        first, last = book.governs.first, book.governs.last
+        if first is not None and first <= renewal_year and (last is None or renewal_year <= last):
+            return book
+    known = ", ".join(f"{book.id} ({_years(book)})" for book in shelf)
+    raise UnknownName("renewal_year", f"no edition is known to govern {renewal_year!r}", f"known: {known}")
+
+
+def load_rulebook(path: str | Path) -> Rulebook:
+    """Reads a rulebook from a TOML file.
+
+    Raises:
+        CecRulesError: The file cannot be read, is not TOML, or not a rulebook; every problem is reported.
+    """
+    try:
+        text = Path(path).read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InvalidValue(f"byte {error.start}", "must be UTF-8 text", "save the file as UTF-8") from None
+    except (OSError, ValueError) as error:
+        raise InvalidValue(str(path), f"cannot be read: {getattr(error, 'strerror', None) or error}") from None
+    return read_rulebook(text)
+
+
+def read_rulebook(text: str) -> Rulebook:
+    """Builds a rulebook from TOML text.
+
+    A text that `extends` an edition on the shelf states only what differs; the keys it names under `without` are
+    taken out, and clauses that are then cited no more go with them.
+
+        >>> read_rulebook('''
+        ... format = "cecrules.rulebook/1"
+        ... id = "anytown"
+        ... extends = "naaei-2014"
+        ... designations.CAM.credits = 8
+        ... ''')
+        <Rulebook anytown>
 
     Raises:
         CecRulesError: The text is not TOML, or not a rulebook; every problem is reported, each with its key.
@@ -56,13 +102,29 @@ def read_rulebook(text: str, name: str = "rulebook") -> Rulebook:
     try:
         data: dict[str, Any] = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
-        raise InvalidValue(name, f"must be TOML: {error}") from None
+        raise InvalidValue("", f"must be TOML: {error}") from None
     problems = Problems()
     if data.pop("format", None) != FORMAT:
         problems.add("format", f"must be {FORMAT!r}", "it says which form the file has")
-    rulebook = problems.attempt(build, Rulebook, data)
+    complete = problems.attempt(_completed, data)
+    rulebook = None if complete is None else problems.attempt(build, Rulebook, complete)
     problems.settle()
     return cast("Rulebook", rulebook)
+
+
+def _completed(data: dict[str, Any]) -> dict[str, Any]:
+    if "extends" not in data:
+        return data
+    base, without = data.pop("extends"), data.pop("without", ())
+    if "id" not in data:
+        raise InvalidValue("id", "is required", "a rulebook that extends another needs a name of its own")
+    keys = [read_text(key, f"without[{index}]") for index, key in enumerate(read_each(without, "without"))]
+    return varied(plain(edition(read_text(base, "extends"))), data, keys)
+
+
+def _years(book: Rulebook) -> str:
+    first, last = book.governs.first, book.governs.last
+    return "undated" if first is None else f"{first} on" if last is None else f"{first} to {last}"
 
 
 def _shelf() -> Any:
