@@ -141,7 +141,7 @@ def _parsed(text: str | bytes) -> Any:
         raise InvalidValue("", f"must be JSON with numbers of a sensible length: {error}") from None
 
 
-def _unit(value: object) -> int | None:
+def _unit(value: Any) -> int | None:
     """Returns how many minutes make a credit in the amounts of a value; None where it holds none."""
     if isinstance(value, Credits):
         return value.minutes_a_credit
