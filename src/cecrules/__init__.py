@@ -22,7 +22,8 @@ from .assessments import (
     Shortfall,
     Window,
 )
-from .clauses import Clause
+from .clauses import Clause, Confidence
+from .comparison import Comparison, Difference, compare, explain_comparison
 from .credits import Credits
 from .designations import Designation
 from .documents import DocumentKind
@@ -56,10 +57,13 @@ __all__ = [
     "Check",
     "CheckRule",
     "Clause",
+    "Comparison",
     "Condition",
+    "Confidence",
     "Credits",
     "Decision",
     "Designation",
+    "Difference",
     "DocumentKind",
     "Finding",
     "FindingCode",
@@ -78,6 +82,7 @@ __all__ = [
     "Window",
     "__version__",
     "claimed_minutes",
+    "compare",
     "compliance_minutes",
     "compliance_required",
     "dumps",
@@ -87,6 +92,7 @@ __all__ = [
     "evaluate",
     "explain",
     "explain_clause",
+    "explain_comparison",
     "from_dict",
     "load_rulebook",
     "loads",
