@@ -302,6 +302,11 @@ class Assessment:
                 return self.__dict__[name]
         raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
 
+    def _repr_html_(self) -> str:
+        from .report import to_fragment  # noqa: PLC0415 - a notebook asks the value itself how it is shown
+
+        return to_fragment(self)
+
     def __getstate__(self) -> dict[str, Any]:
         return {field.name: getattr(self, field.name) for field in attrs.fields(Assessment)}
 

@@ -37,6 +37,7 @@ __all__ = [
     "remedy",
     "shortfall_sentence",
     "side_words",
+    "term_sentence",
     "verdict",
 ]
 
@@ -151,6 +152,13 @@ def notice_sentence(notice: Notice) -> str:
     return f"{sentence}; it asks for {_asked(notice.there)}, not {_asked(notice.here)}"
 
 
+def term_sentence(term: Assessment) -> str:
+    """Says how far one designation is, by the term it has of its own."""
+    held = listed([designation.value for designation in term.designations], "and")
+    state = "renewable" if term.renewable else f"still missing {shortfall_sentence(term.shortfall)}"
+    return f"{held}: {term.window.first} to {term.window.last}, {term.credited} of {term.required} counted, {state}"
+
+
 def side_words(side: Side) -> str:
     """Names a side."""
     return _SIDES[side]
@@ -218,7 +226,7 @@ def _assessment_lines(assessment: Assessment) -> Iterator[str]:
     if assessment.terms:
         yield ""
         yield "Terms (the figures above and below are those of the one furthest from its renewal)"
-        yield from map(_term_line, assessment.terms)
+        yield from (f"  {term_sentence(term)}" for term in assessment.terms)
     yield ""
     yield "Checks"
     for check in assessment.checks:
@@ -233,12 +241,6 @@ def _assessment_lines(assessment: Assessment) -> Iterator[str]:
     for notice in assessment.notices:
         yield f"  {notice_sentence(notice)} ({notice.clause})"
     yield "  compare the credits owed with the renewal invoice, which has the last word"
-
-
-def _term_line(term: Assessment) -> str:
-    held = listed([designation.value for designation in term.designations], "and")
-    state = "renewable" if term.renewable else f"still missing {shortfall_sentence(term.shortfall)}"
-    return f"  {held}: {term.window.first} to {term.window.last}, {term.credited} of {term.required} counted, {state}"
 
 
 def _asked(asked: Asked) -> str:

@@ -1,9 +1,150 @@
-"""Shows an assessment as one self-contained page."""
+"""Shows an assessment as one self-contained page: verdict, bar, checks, activities with their reasons.
 
-from .assessments import Assessment
+Contains no rule: every sentence is made by `explain`, every figure is the assessment's own.
+"""
 
-__all__ = ["to_html"]
+from __future__ import annotations
+
+import re
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from .assessments import Assessment, Decision, Outcome
+from .explain import check_sentence, finding_sentence, notice_sentence, remedy, side_words, term_sentence, verdict
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+__all__ = ["to_fragment", "to_html"]
+
+# What neither HTML nor XML can hold, as a caller's text may bring it.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
 
 
 def to_html(assessment: Assessment) -> str:
-    return ""
+    """Returns an assessment as an HTML page that needs nothing beside it: no scripts, no network."""
+    from xml.etree.ElementTree import Element  # noqa: PLC0415 - importing the package need not load it
+
+    page = Element("html", lang="en")
+    head = _put(page, "head")
+    _put(head, "meta", charset="utf-8")
+    _put(head, "meta", name="viewport", content="width=device-width, initial-scale=1")
+    _put(head, "title", verdict(assessment))
+    _put(head, "style", f"html {{ color-scheme: light dark; }} body {{ margin: 0; }}\n{_style()}")
+    _put(page, "body").append(_article(assessment, "main"))
+    return f"<!DOCTYPE html>\n{_written(page)}\n"
+
+
+def to_fragment(assessment: Assessment) -> str:
+    """Returns an assessment as a piece of HTML to stand in another page, such as a notebook."""
+    article = _article(assessment, "div")
+    _put(article, "style", _style())
+    return _written(article)
+
+
+def _article(assessment: Assessment, tag: str) -> Element:
+    from xml.etree.ElementTree import Element  # noqa: PLC0415
+
+    article = Element(tag, {"class": "cecrules"})
+    _head(article, assessment)
+    _bar(article, assessment)
+    if assessment.terms:
+        items = _section(article, "Terms", "ul")
+        for term in assessment.terms:
+            _marked(_put(items, "li"), term.renewable, term_sentence(term))
+    items = _section(article, "Checks", "ul")
+    for check in assessment.checks:
+        line = _marked(_put(items, "li"), check.met, check_sentence(check))
+        _put(line, "code", check.clause)
+    if assessment.decisions:
+        items = _section(article, "Activities", "ol")
+        for decision in assessment.decisions:
+            _activity(_put(items, "li"), decision)
+    if assessment.notices:
+        items = _section(article, "Notices", "ul")
+        for notice in assessment.notices:
+            line = _put(items, "li", class_="line")
+            _put(line, "span", notice_sentence(notice))
+            _put(line, "code", notice.clause)
+    footer = f"Decided by {assessment.edition} ({assessment.rulebook}), cecrules {assessment.version}."
+    _put(article, "p", f"{footer} Compare the credits owed with the renewal invoice.", class_="soft")
+    return article
+
+
+def _head(article: Element, assessment: Assessment) -> None:
+    state, _, rest = verdict(assessment).partition(": ")
+    heading = _put(article, "h1", class_="yes" if assessment.renewable else "no")
+    _put(heading, "span", state, class_="state")
+    what, _, figures = rest.partition(". ")
+    _put(heading, "span", what)
+    _put(article, "p", figures)
+    _put(article, "p", f"Earned from {assessment.window.first} to {assessment.window.last}.", class_="soft")
+
+
+def _bar(article: Element, assessment: Assessment) -> None:
+    """Draws what counts against what is owed, split by side."""
+    whole = max(assessment.required.minutes, assessment.credited.minutes, 1)
+    parts = (
+        ("inside", assessment.in_network, "in network"),
+        ("outside", assessment.out_of_network, "out of network"),
+    )
+    label = ", ".join(f"{amount} {words}" for _, amount, words in parts) + f", {assessment.required} owed"
+    bar = _put(article, "div", class_="bar", role="img", **{"aria-label": label})
+    key = _put(article, "ul", class_="key")
+    for name, amount, words in parts:
+        _put(bar, "span", class_=name, style=f"width: {amount.minutes / whole:.4%}")
+        _put(_put(key, "li"), "span", class_=f"swatch {name}").tail = f"{amount} {words}"
+    # A line at the very end would fall under the border.
+    _put(bar, "span", class_="owed", style=f"left: calc({assessment.required.minutes / whole:.4%} - 3px)")
+    _put(_put(key, "li"), "span", class_="swatch owed").tail = f"{assessment.required} owed"
+
+
+def _activity(item: Element, decision: Decision) -> None:
+    line = _put(item, "div", class_="line")
+    name = _put(line, "span")
+    _put(name, "strong", decision.title)
+    tone = {Outcome.ACCEPTED: "good", Outcome.REJECTED: "bad"}.get(decision.outcome, "")
+    _put(name, "span", f" {decision.outcome}", class_=tone)
+    _put(line, "span", f"{decision.credited} of {decision.claimed}")
+    _put(item, "div", f"{decision.kind.label}, {side_words(decision.side)}", class_="soft")
+    if decision.findings:
+        reasons = _put(item, "ul", class_="reasons")
+        for finding in decision.findings:
+            cure = remedy(finding)
+            reason = _put(reasons, "li", finding_sentence(finding) + (f"; {cure} " if cure else " "))
+            _put(reason, "code", finding.clause)
+
+
+def _section(article: Element, title: str, tag: str) -> Element:
+    _put(article, "h2", title)
+    return _put(article, tag, class_="plain")
+
+
+def _marked(item: Element, met: bool, sentence: str) -> Element:
+    item.set("class", "line")
+    words = _put(item, "span")
+    _put(words, "strong", "met " if met else "not met ", class_="good" if met else "bad").tail = _printable(sentence)
+    return item
+
+
+def _put(parent: Element, tag: str, text: str = "", class_: str = "", **attributes: str) -> Element:
+    """Puts a new element into another one and returns it."""
+    from xml.etree.ElementTree import SubElement  # noqa: PLC0415
+
+    element = SubElement(parent, tag, {"class": class_} if class_ else {}, **attributes)
+    element.text = _printable(text)
+    return element
+
+
+def _printable(text: str) -> str:
+    return _UNPRINTABLE.sub("\ufffd", text)
+
+
+def _written(element: Element) -> str:
+    from xml.etree.ElementTree import tostring  # noqa: PLC0415
+
+    return tostring(element, encoding="unicode", method="html")
+
+
+def _style() -> str:
+    return resources.files(__package__).joinpath("report.css").read_text("utf-8")
