@@ -30,7 +30,8 @@ from .documents import DocumentKind
 from .editions import default_rulebook, edition, edition_for, editions, load_rulebook, read_rulebook
 from .errors import CecRulesError, InvalidDocument, InvalidValue, UnknownName
 from .evaluation import evaluate, screen
-from .explain import explain, explain_clause
+from .explain import explain
+from .handbook import explain_clause, explain_rulebook
 from .interchange import dumps, from_dict, loads, schema, to_dict
 from .provisions import Condition, Side, Strength
 from .report import to_html
@@ -93,6 +94,7 @@ __all__ = [
     "explain",
     "explain_clause",
     "explain_comparison",
+    "explain_rulebook",
     "from_dict",
     "load_rulebook",
     "loads",

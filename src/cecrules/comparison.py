@@ -121,7 +121,7 @@ def _requirement(where: str, requirement: Requirement, book: Rulebook) -> Iterat
 def _kind(kind: ActivityKind, book: Rulebook) -> Iterator[tuple[str, tuple[str, ...]]]:
     where, rule = f"kinds.{kind}", book.kind_rules[kind]
     yield f"{where}.side", (rule.side.value,)
-    if rule.side is Side.NOT_ACCEPTED:
+    if rule.side in (Side.NOT_ACCEPTED, Side.UNKNOWN):
         return
     if rule.each is not None:
         yield f"{where}.each", (_written(rule.each),)

@@ -22,6 +22,8 @@ Contradiction = tuple[str, str, str]
 # A term longer than this is a slip of the keyboard, and could leave the calendar.
 MOST_MONTHS = 1200
 
+ACCEPTED = (Side.IN_NETWORK, Side.OUT_OF_NETWORK)
+
 
 def contradictions(book: Rulebook) -> Iterator[Contradiction]:
     """Yields every contradiction in a rulebook, each with the key it stands at."""
@@ -141,7 +143,7 @@ def _aliases(book: Rulebook) -> Iterator[Contradiction]:
 
 def _window(book: Rulebook) -> Iterator[Contradiction]:
     window = book.window
-    wanted = "years_before" if window.kind is WindowKind.CALENDAR_YEAR else "months"
+    wanted = {WindowKind.CALENDAR_YEAR: "years_before", WindowKind.UNKNOWN: ""}.get(window.kind, "months")
     for name in ("years_before", "months", "grace_months"):
         amount = getattr(window, name)
         where = f"window.{name}"
@@ -160,7 +162,7 @@ def _kinds(book: Rulebook) -> Iterator[Contradiction]:
     groups = {group.name for group in book.evidence}
     for rule in book.kinds:
         where = f"kinds.{rule.kind}"
-        if rule.evidence and rule.side is Side.NOT_ACCEPTED:
+        if rule.evidence and rule.side not in ACCEPTED:
             yield f"{where}.evidence", "must not be given for a kind that is not accepted", ""
         elif rule.evidence and rule.evidence not in groups:
             yield (
@@ -172,7 +174,7 @@ def _kinds(book: Rulebook) -> Iterator[Contradiction]:
 
 
 def _worth(where: str, rule: KindRule) -> Iterator[Contradiction]:
-    if rule.each is None and rule.kind.is_occasion and rule.side is not Side.NOT_ACCEPTED:
+    if rule.each is None and rule.kind.is_occasion and rule.side in ACCEPTED:
         yield f"{where}.each", "is required: an occasion is counted, not measured in hours", ""
     if rule.each is None and rule.once_per:
         yield (
@@ -190,7 +192,7 @@ def _caps(book: Rulebook) -> Iterator[Contradiction]:
         if not cap.kinds:
             yield where, "must name at least one kind, got none", ""
         for kind in cap.kinds:
-            if sides.get(kind, Side.NOT_ACCEPTED) is Side.NOT_ACCEPTED:
+            if sides.get(kind) not in ACCEPTED:
                 yield where, f"must be accepted kinds, got {kind.value!r}", ""
             if capped.setdefault(kind, cap.name) != cap.name:
                 yield where, f"must not share {kind.value!r} with caps.{capped[kind]}", "a kind has at most one cap"

@@ -5,7 +5,7 @@ Every sentence is made from a finding, a check or a notice alone, so that text a
 
 from __future__ import annotations
 
-import textwrap
+import re
 from collections.abc import Iterator, Sequence
 
 from .assessments import (
@@ -23,17 +23,15 @@ from .assessments import (
 )
 from .credits import Credits
 from .documents import DocumentKind
-from .editions import default_rulebook
 from .provisions import Side, Strength
-from .rulebook import Rulebook
 
 __all__ = [
     "check_sentence",
     "explain",
-    "explain_clause",
     "finding_sentence",
     "listed",
     "notice_sentence",
+    "printable",
     "remedy",
     "shortfall_sentence",
     "side_words",
@@ -41,7 +39,8 @@ __all__ = [
     "verdict",
 ]
 
-_WIDTH = 100
+# Characters that act on a terminal or a page instead of being shown: controls, and those that turn lines around.
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 
 
 def explain(value: Assessment | Screening) -> str:
@@ -51,38 +50,7 @@ def explain(value: Assessment | Screening) -> str:
         value: What `evaluate` or `screen` returned.
     """
     lines = _screening_lines(value) if isinstance(value, Screening) else _assessment_lines(value)
-    return "\n".join(lines)
-
-
-def explain_clause(id: str, rulebook: Rulebook | None = None) -> str:
-    """Says what one clause says and how it is read.
-
-    Args:
-        id: The id of the clause, such as `network.half`.
-        rulebook: The rulebook it stands in; `NAAEI_2014` unless given.
-
-    Raises:
-        UnknownName: The rulebook has no such clause.
-    """
-    book = default_rulebook() if rulebook is None else rulebook
-    clause = book.clause(id)
-    rows = [
-        ("section", clause.section),
-        ("says", clause.says),
-        ("reading", clause.reading),
-        ("because", clause.because),
-        ("or else", clause.also_possible),
-        ("undecided", clause.undecided),
-        ("restates", clause.restates),
-        ("against it", clause.contradicted),
-        ("seen at", "; ".join(source.page for source in book.sources_of(id))),
-        ("standing", book.confidence(id).label),
-    ]
-    lines = [f"{clause.id} ({book.id})"]
-    for name, text in rows:
-        if text:
-            lines += textwrap.wrap(text, _WIDTH, initial_indent=f"  {name:<10}", subsequent_indent=" " * 12)
-    return "\n".join(lines)
+    return "\n".join(map(printable, lines))
 
 
 def verdict(assessment: Assessment) -> str:
@@ -164,6 +132,11 @@ def side_words(side: Side) -> str:
     return _SIDES[side]
 
 
+def printable(text: str) -> str:
+    """Returns a text on one line, with every character replaced that would act on a terminal or a page."""
+    return _UNPRINTABLE.sub("\ufffd", text)
+
+
 def listed(names: Sequence[str], word: str) -> str:
     """Joins names as people write them: `a`, `a and b`, `a, b and c`."""
     *most, last = names
@@ -180,6 +153,7 @@ _SIDES = {
     Side.IN_NETWORK: "in network",
     Side.OUT_OF_NETWORK: "out of network",
     Side.NOT_ACCEPTED: "not accepted",
+    Side.UNKNOWN: "not known",
 }
 
 _FINDINGS = {

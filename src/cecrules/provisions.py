@@ -38,11 +38,12 @@ __all__ = [
 
 
 class Side(StrEnum):
-    """Which half of the required credits an activity may count toward."""
+    """Which half of the required credits an activity may count toward; `unknown` where the sources do not say."""
 
     IN_NETWORK = "in_network"
     OUT_OF_NETWORK = "out_of_network"
     NOT_ACCEPTED = "not_accepted"
+    UNKNOWN = "unknown"
 
 
 class Strength(StrEnum):
@@ -69,11 +70,12 @@ class SameField(StrEnum):
 
 
 class WindowKind(StrEnum):
-    """How the days that count for a renewal are found."""
+    """How the days that count for a renewal are found; `unknown` where the sources do not say."""
 
     CALENDAR_YEAR = "calendar_year"
     MONTHS_BEFORE = "months_before"
     TERM = "term"
+    UNKNOWN = "unknown"
 
 
 class Publisher(StrEnum):
@@ -98,8 +100,8 @@ class Governs:
     """The renewal years a rulebook governs, both inside.
 
     Attributes:
-        first: The first of them; None where the sources give no date.
-        last: The last of them; None while no later edition is known.
+        first: The first of them; None where the sources do not say since when.
+        last: The last of them; None where no later edition is known. With neither, the rulebook is undated.
         followed_by: The id of the next edition; empty where none is known.
         note: What is not known about the years; may be empty.
     """
@@ -108,6 +110,17 @@ class Governs:
     last: int | None = None
     followed_by: str = ""
     note: str = ""
+
+    def __contains__(self, renewal_year: int) -> bool:
+        if self.first is None and self.last is None:
+            return False
+        return (self.first is None or self.first <= renewal_year) and (self.last is None or renewal_year <= self.last)
+
+    def in_words(self) -> str:
+        """Says which years these are, such as `from 2014 to 2020`."""
+        first = "" if self.first is None else f"from {self.first}"
+        last = "" if self.last is None else f"to {self.last}"
+        return f"{first} {last}".strip() or "of years the sources do not give"
 
 
 @attrs.frozen(kw_only=True)

@@ -5,33 +5,39 @@ Contains no rule: every sentence is made by `explain`, every figure is the asses
 
 from __future__ import annotations
 
-import re
 from importlib import resources
 from typing import TYPE_CHECKING
 
 from .assessments import Assessment, Decision, Outcome
-from .explain import check_sentence, finding_sentence, notice_sentence, remedy, side_words, term_sentence, verdict
+from .explain import (
+    check_sentence,
+    finding_sentence,
+    notice_sentence,
+    printable,
+    remedy,
+    side_words,
+    term_sentence,
+    verdict,
+)
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 __all__ = ["to_fragment", "to_html"]
 
-# What neither HTML nor XML can hold, as a caller's text may bring it.
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
 
-
-def to_html(assessment: Assessment) -> str:
-    """Returns an assessment as an HTML page that needs nothing beside it: no scripts, no network."""
+def to_html(*assessments: Assessment) -> str:
+    """Returns one or more assessments as an HTML page that needs nothing beside it: no scripts, no network."""
     from xml.etree.ElementTree import Element  # noqa: PLC0415 - importing the package need not load it
 
     page = Element("html", lang="en")
     head = _put(page, "head")
     _put(head, "meta", charset="utf-8")
     _put(head, "meta", name="viewport", content="width=device-width, initial-scale=1")
-    _put(head, "title", verdict(assessment))
+    _put(head, "title", verdict(assessments[0]) if len(assessments) == 1 else "Renewals")
     _put(head, "style", f"html {{ color-scheme: light dark; }} body {{ margin: 0; }}\n{_style()}")
-    _put(page, "body").append(_article(assessment, "main"))
+    body = _put(page, "body")
+    body.extend(_article(assessment, "section") for assessment in assessments)
     return f"<!DOCTYPE html>\n{_written(page)}\n"
 
 
@@ -123,7 +129,7 @@ def _section(article: Element, title: str, tag: str) -> Element:
 def _marked(item: Element, met: bool, sentence: str) -> Element:
     item.set("class", "line")
     words = _put(item, "span")
-    _put(words, "strong", "met " if met else "not met ", class_="good" if met else "bad").tail = _printable(sentence)
+    _put(words, "strong", "met " if met else "not met ", class_="good" if met else "bad").tail = printable(sentence)
     return item
 
 
@@ -132,12 +138,8 @@ def _put(parent: Element, tag: str, text: str = "", class_: str = "", **attribut
     from xml.etree.ElementTree import SubElement  # noqa: PLC0415
 
     element = SubElement(parent, tag, {"class": class_} if class_ else {}, **attributes)
-    element.text = _printable(text)
+    element.text = printable(text)
     return element
-
-
-def _printable(text: str) -> str:
-    return _UNPRINTABLE.sub("\ufffd", text)
 
 
 def _written(element: Element) -> str:

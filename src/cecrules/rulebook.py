@@ -175,10 +175,9 @@ class Rulebook:
 
     @cached_property
     def conditional_kinds(self) -> dict[ActivityKind, KindRule]:
-        """The rules of the kinds that are not accepted, or only on a condition."""
-        return {
-            kind: rule for kind, rule in self.kind_rules.items() if rule.conditions or rule.side is Side.NOT_ACCEPTED
-        }
+        """The rules of the kinds that are not simply accepted: never, only on a condition, or who knows."""
+        accepted = (Side.IN_NETWORK, Side.OUT_OF_NETWORK)
+        return {kind: rule for kind, rule in self.kind_rules.items() if rule.conditions or rule.side not in accepted}
 
     @cached_property
     def single_kinds(self) -> dict[ActivityKind, KindRule]:

@@ -17,7 +17,7 @@ from ..rulebook import Rulebook
 from ..structuring import build, plain
 from ..variation import varied
 
-__all__ = ["default_rulebook", "edition", "edition_for", "editions", "load_rulebook", "read_rulebook"]
+__all__ = ["DEFAULT", "default_rulebook", "edition", "edition_for", "editions", "load_rulebook", "read_rulebook"]
 
 FORMAT = "cecrules.rulebook/1"
 DEFAULT = "naaei-2014"
@@ -60,10 +60,9 @@ def edition_for(renewal_year: int) -> Rulebook:
     """
     shelf = [edition(name) for name in editions()]
     for book in shelf:
-        first, last = book.governs.first, book.governs.last
-        if first is not None and first <= renewal_year and (last is None or renewal_year <= last):
+        if renewal_year in book.governs:
             return book
-    known = ", ".join(f"{book.id} ({_years(book)})" for book in shelf)
+    known = ", ".join(f"{book.id} ({book.governs.in_words()})" for book in shelf)
     raise UnknownName("renewal_year", f"no edition is known to govern {renewal_year!r}", f"known: {known}")
 
 
@@ -78,7 +77,7 @@ def load_rulebook(path: str | Path) -> Rulebook:
     except UnicodeDecodeError as error:
         raise InvalidValue(f"byte {error.start}", "must be UTF-8 text", "save the file as UTF-8") from None
     except (OSError, ValueError) as error:
-        raise InvalidValue(str(path), f"cannot be read: {getattr(error, 'strerror', None) or error}") from None
+        raise InvalidValue("", f"cannot be read: {getattr(error, 'strerror', None) or error}") from None
     return read_rulebook(text)
 
 
@@ -120,11 +119,6 @@ def _completed(data: dict[str, Any]) -> dict[str, Any]:
         raise InvalidValue("id", "is required", "a rulebook that extends another needs a name of its own")
     keys = [read_text(key, f"without[{index}]") for index, key in enumerate(read_each(without, "without"))]
     return varied(plain(edition(read_text(base, "extends"))), data, keys)
-
-
-def _years(book: Rulebook) -> str:
-    first, last = book.governs.first, book.governs.last
-    return "undated" if first is None else f"{first} on" if last is None else f"{first} to {last}"
 
 
 def _shelf() -> Any:

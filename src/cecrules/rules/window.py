@@ -16,7 +16,7 @@ from ..activities import Activity
 from ..assessments import Finding, FindingCode, Window
 from ..designations import Designation
 from ..editions import default_rulebook
-from ..errors import InvalidValue, Problems
+from ..errors import InvalidValue, Problems, UnknownName
 from ..provisions import WindowKind, WindowRule
 from ..reading import read_whole
 from ..rulebook import Rulebook
@@ -46,6 +46,7 @@ def renewal_window(
     Raises:
         InvalidValue: The renewal year is no year of the calendar, a date the rulebook needs is missing, or the
             window would leave the calendar.
+        UnknownName: The sources of the rulebook do not say which days count.
     """
     book = default_rulebook() if rulebook is None else rulebook
     read_whole(renewal_year, "renewal_year", least=FIRST_YEAR, most=LAST_YEAR)
@@ -54,7 +55,11 @@ def renewal_window(
         return _calendar_year(renewal_year, rule)
     if rule.kind is WindowKind.MONTHS_BEFORE:
         return _months_before(_needed(renewal_date, "renewal_date", "is counted back from it", book), rule)
-    return _term(_needed(term_start, "term_start", "runs from it", book), rule)
+    if rule.kind is WindowKind.TERM:
+        return _term(_needed(term_start, "term_start", "runs from it", book), rule)
+    raise UnknownName(
+        "renewal_year", f"the sources of {book.id} do not say which days count", book.clause(rule.clause).reading
+    )
 
 
 def term_windows(

@@ -1,0 +1,149 @@
+"""Says in words what a rulebook says: what is owed, what counts and how much, and every clause it rests on."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+
+from .activities import ActivityKind
+from .credits import Credits
+from .editions import default_rulebook
+from .explain import listed, printable, side_words
+from .provisions import Side, WindowKind
+from .rulebook import Rulebook
+
+__all__ = ["explain_clause", "explain_rulebook"]
+
+_WIDTH = 100
+
+
+def explain_rulebook(rulebook: Rulebook | None = None) -> str:
+    """Says what a rulebook asks, accepts and limits, and on which clauses all of it rests.
+
+    Args:
+        rulebook: The rulebook; `NAAEI_2014` unless given.
+    """
+    book = default_rulebook() if rulebook is None else rulebook
+    return "\n".join(map(printable, _lines(book)))
+
+
+def explain_clause(id: str, rulebook: Rulebook | None = None) -> str:
+    """Says what one clause says and how it is read.
+
+    Args:
+        id: The id of the clause, such as `network.half`.
+        rulebook: The rulebook it stands in; `NAAEI_2014` unless given.
+
+    Raises:
+        UnknownName: The rulebook has no such clause.
+    """
+    book = default_rulebook() if rulebook is None else rulebook
+    clause = book.clause(id)
+    rows = [
+        ("section", clause.section),
+        ("says", clause.says),
+        ("reading", clause.reading),
+        ("because", clause.because),
+        ("or else", clause.also_possible),
+        ("undecided", clause.undecided),
+        ("restates", clause.restates),
+        ("against it", clause.contradicted),
+        ("seen at", "; ".join(source.page for source in book.sources_of(id))),
+        ("standing", book.confidence(id).label),
+    ]
+    return "\n".join(map(printable, [f"{clause.id} ({book.id})", *_rows(rows)]))
+
+
+def _lines(book: Rulebook) -> Iterator[str]:
+    yield f"{book.title} ({book.id})"
+    yield ""
+    yield from _rows(
+        [
+            ("governs", f"renewals {book.governs.in_words()}"),
+            ("", book.governs.note),
+            ("credit", f"{book.credit.minutes} minutes, without meals and breaks ({book.credit.clause})"),
+            ("earned", f"{_window(book)} ({book.window.clause})"),
+        ]
+    )
+    yield ""
+    yield "Owed, for all designations held together the largest"
+    yield from _rows([(r.designation.value, _owed(book, r.designation)) for r in book.designations])
+    yield from _rows([(alias.code.value, f"another code of {alias.means}") for alias in book.aliases])
+    if book.compliance:
+        rule = book.compliance
+        asked = f"{_amount(book, rule.credits)} {rule.strength} address compliance ({rule.clause})"
+        yield from _rows([("", asked)])
+    for side in (Side.IN_NETWORK, Side.OUT_OF_NETWORK, Side.NOT_ACCEPTED, Side.UNKNOWN):
+        kinds = [kind for kind in ActivityKind if kind in book.kinds_by_side[side]]
+        if kinds:
+            yield ""
+            yield side_words(side).capitalize()
+            for kind in kinds:
+                yield from _wrapped(f"{kind}: {_kind(book, kind)}")
+    yield ""
+    yield "Evidence, any one document of a group"
+    for group in book.evidence:
+        yield from _wrapped(f"{group.name}: {listed([d.label for d in group.documents], 'or')} ({group.clause})")
+    yield ""
+    yield "Sources"
+    for source in book.sources:
+        read = f", read on {source.read_on}" if source.read_on else ""
+        yield from _wrapped(f"{source.name}: {source.page} ({source.publisher}{read})")
+    yield ""
+    yield "Clauses"
+    for clause in book.clauses:
+        yield from _wrapped(f"{clause.id}: {clause.says}")
+        yield from _wrapped(f"{clause.undecided or clause.reading} [{book.confidence(clause.id).label}]", 6)
+
+
+def _window(book: Rulebook) -> str:
+    rule = book.window
+    if rule.kind is WindowKind.CALENDAR_YEAR:
+        return f"in the calendar year {rule.years_before} before the renewal year"
+    if rule.kind is WindowKind.MONTHS_BEFORE:
+        return f"in the {rule.months} months up to the renewal date"
+    if rule.kind is WindowKind.TERM:
+        grace = f" and {rule.grace_months} of grace" if rule.grace_months else ""
+        return f"in the {rule.months} months{grace} from the day each credential was obtained or last renewed"
+    return "the sources do not say when"
+
+
+def _owed(book: Rulebook, code: str) -> str:
+    requirement = next(r for r in book.designations if r.designation == code)
+    if requirement.credits is None:
+        return f"the sources do not say ({requirement.clause})"
+    least = requirement.in_network if book.in_network.share is None else book.in_network.share * requirement.credits
+    inside = f", at least {_amount(book, least)} of them in network" if least else ""
+    return f"{_amount(book, requirement.credits)}{inside} ({requirement.clause})"
+
+
+def _kind(book: Rulebook, kind: ActivityKind) -> str:
+    rule = book.kind_rules[kind]
+    parts = [kind.label]
+    if rule.each is not None:
+        parts.append(f"{_amount(book, rule.each)} each")
+    if rule.once_per:
+        parts.append(f"once for the same {listed(rule.once_per, 'and').replace('_', ' ')}")
+    if rule.conditions:
+        parts.append(f"only {listed(rule.conditions, 'and').replace('_', ' ')}")
+    if cap := book.cap_of_kind.get(kind):
+        others = sorted(set(cap.kinds) - {kind})
+        together = f" together with {listed(others, 'and')}" if others else ""
+        parts.append(f"at most {_amount(book, cap.credits)} a year{together}")
+    if kind in book.evidence_of_kind:
+        parts.append(f"evidence: {rule.evidence}")
+    return f"{'; '.join(parts)} ({rule.clause})"
+
+
+def _amount(book: Rulebook, number: object) -> Credits:
+    return book.credits(book.minutes(number))  # type: ignore[arg-type]
+
+
+def _rows(rows: list[tuple[str, str]]) -> Iterator[str]:
+    for name, text in rows:
+        if text:
+            yield from textwrap.wrap(text, _WIDTH, initial_indent=f"  {name:<10}", subsequent_indent=" " * 12)
+
+
+def _wrapped(text: str, indent: int = 2) -> list[str]:
+    return textwrap.wrap(text, _WIDTH, initial_indent=" " * indent, subsequent_indent=" " * (indent + 2))
