@@ -260,4 +260,6 @@ def _documents(kinds: Sequence[DocumentKind]) -> str:
 
 
 def _noun(amount: Credits) -> str:
-    return "credit" if amount == 1 else "credits"
+    if amount == 1:
+        return "credit"
+    return "of credit" if str(amount).endswith("min") else "credits"

@@ -39,7 +39,7 @@ _MOST_DIGITS = 18
 
 def nearest(found: object, known: Iterable[str]) -> str:
     """Returns a hint that names the closest known name, or all of them where none is close."""
-    names = list(known)
+    names = [str(name) for name in known]
     close = difflib.get_close_matches(found[:80], names, 1) if isinstance(found, str) else []
     return f"did you mean {close[0]!r}?" if close else "known: " + ", ".join(names)
 
