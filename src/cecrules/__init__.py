@@ -32,7 +32,7 @@ from .errors import CecRulesError, InvalidDocument, InvalidValue, UnknownName
 from .evaluation import evaluate, screen
 from .explain import explain
 from .handbook import explain_clause, explain_rulebook
-from .interchange import dumps, from_dict, loads, schema, to_dict
+from .interchange import dumps, from_dict, loads, to_dict
 from .provisions import Condition, Side, Strength
 from .report import to_html
 from .rulebook import Rulebook
@@ -43,6 +43,7 @@ from .rules.documentation import undocumented
 from .rules.half_split import over_half
 from .rules.requirement import required_credits
 from .rules.window import outside_window, renewal_window
+from .schemas import schema
 from .submissions import Submission
 from .version import __version__
 

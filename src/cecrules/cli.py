@@ -21,9 +21,10 @@ from .errors import CecRulesError, InvalidDocument, InvalidValue, Problems
 from .evaluation import evaluate
 from .explain import explain, printable, term_sentence
 from .handbook import explain_clause, explain_rulebook
-from .interchange import SCHEMAS, loads, schema, to_dict
+from .interchange import loads, to_dict
 from .report import to_html
 from .rulebook import Rulebook
+from .schemas import FORMS, schema
 from .structuring import plain
 from .submissions import Submission
 from .version import __version__
@@ -89,9 +90,9 @@ def _parser() -> argparse.ArgumentParser:
 
     form = commands.add_parser("schema", help="write a JSON Schema", description="Writes the JSON Schema of a form.")
     forms = form.add_mutually_exclusive_group()
-    for name in SCHEMAS:
+    for name in FORMS:
         forms.add_argument(f"--{name}", dest="form", action="store_const", const=name)
-    form.set_defaults(run=_schema, form=SCHEMAS[0])
+    form.set_defaults(run=_schema, form=next(iter(FORMS)))
     return parser
 
 

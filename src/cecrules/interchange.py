@@ -1,4 +1,4 @@
-"""JSON in and out, in the manner of the standard library's `json`, and the JSON Schema of both forms.
+"""JSON in and out, in the manner of the standard library's `json`.
 
 What is written reads back as the same value. What follows from the rest (`renewable`, `met`, `outcome`) is written
 for readers and checked on the way back; messages are written and then ignored.
@@ -8,29 +8,27 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from importlib import resources
-from typing import Any, TypeVar, cast, overload
+from typing import Any, TypeVar, overload
 
 import attrs
 
 from .activities import Activity
 from .assessments import Asked, Assessment, Check, Decision, Finding, Notice, Screening, Shortfall
 from .credits import MINUTES_AN_HOUR, Credits
-from .errors import CecRulesError, InvalidValue, UnknownName, shown
+from .errors import CecRulesError, InvalidValue, shown
 from .explain import check_sentence, finding_sentence, notice_sentence
-from .reading import nearest, read_whole
+from .reading import read_whole
 from .structuring import Derived, RepeatedKeys, build, fields, number, plain
 from .submissions import Submission
 
-__all__ = ["ASSESSMENT_FORMAT", "dumps", "from_dict", "loads", "schema", "to_dict"]
+__all__ = ["ASSESSMENT_FORMAT", "DERIVED", "dumps", "from_dict", "loads", "to_dict"]
 
 ASSESSMENT_FORMAT = "cecrules.assessment/1"
-SCHEMAS = ("submission", "assessment")
 
 T = TypeVar("T")
 
 # `minutes_a_credit` stands beside amounts where a credit is no hour, and is read before them.
-_DERIVED: Derived = {
+DERIVED: Derived = {
     Asked: {"minutes_a_credit": None},
     Assessment: {
         "format": lambda _: ASSESSMENT_FORMAT,
@@ -67,7 +65,7 @@ def from_dict(mapping: Mapping[str, Any], into: type[Any] = Submission) -> Any:
     if into in (Submission, Credits) or not isinstance(mapping, Mapping):
         return build(into, mapping)
     unit = read_whole(mapping.get("minutes_a_credit", MINUTES_AN_HOUR), "minutes_a_credit", least=1)
-    return build(into, mapping, minutes_a_credit=unit, derived=_DERIVED)
+    return build(into, mapping, minutes_a_credit=unit, derived=DERIVED)
 
 
 @overload
@@ -106,18 +104,6 @@ def to_dict(value: object) -> dict[str, Any]:
     made: dict[str, Any] = plain(value, _WRITERS)
     unit = _unit(value)
     return made if unit in (None, MINUTES_AN_HOUR) else made | {"minutes_a_credit": unit}
-
-
-def schema(form: str = "submission") -> dict[str, Any]:
-    """Returns the JSON Schema (2020-12) of a form: `submission` or `assessment`.
-
-    Raises:
-        UnknownName: There is no such form.
-    """
-    if form not in SCHEMAS:
-        raise UnknownName("form", f"there is no schema of {shown(form)}", nearest(form, SCHEMAS))
-    text = resources.files(__package__).joinpath("schemas", f"{form}.schema.json").read_text("utf-8")
-    return cast("dict[str, Any]", json.loads(text))
 
 
 def _parsed(text: str | bytes) -> Any:

@@ -24,7 +24,7 @@ from .credits import MINUTES_AN_HOUR, Credits
 from .errors import InvalidValue, Problems, shown
 from .reading import nearest, read_date, read_each, read_flag, read_member, read_number, read_text, read_whole
 
-__all__ = ["Derived", "RepeatedKeys", "build", "fields", "number", "plain"]
+__all__ = ["Derived", "RepeatedKeys", "build", "fields", "keys_of", "number", "plain"]
 
 T = TypeVar("T")
 
@@ -83,6 +83,12 @@ def _plan(cls: type) -> _Plan:
         if field.metadata.get("required", field.default is attrs.NOTHING):
             required.append(field.name)
     return _Plan(keys, tuple(required), converts)
+
+
+def keys_of(cls: type) -> tuple[dict[str, tuple[Any, str]], tuple[str, ...]]:
+    """Returns the keys of a class, each with its type and what its table is keyed by, and those it requires."""
+    plan = _plan(cls)
+    return plan.keys, plan.required
 
 
 def _read(kind: Any, raw: object, where: str, context: _Context) -> Any:
