@@ -23,14 +23,11 @@ napoleon_use_ivar = True
 suppress_warnings = ["ref.python"]
 nitpick_ignore_regex = [("py:.*", r".*")]
 
-ORDER = ("naaei-contact-hours", "naaei-2014", "naaei-2021", "naaei-2022", "naaei-pace")
-
-
 def write_rulebooks(app: Any) -> None:
     """Writes a page for every edition, with its clauses, and one of what each changed."""
     folder = Path(app.srcdir, "generated")
     folder.mkdir(exist_ok=True)
-    shelf = [cec.edition(name) for name in sorted(cec.editions(), key=ORDER.index)]
+    shelf = sorted(map(cec.edition, cec.editions()), key=_age)
     for book in shelf:
         _write(folder / f"{book.id}.md", _edition_page(book))
     changes = ["# What each edition changed", ""]
@@ -38,6 +35,12 @@ def write_rulebooks(app: Any) -> None:
         lines = cec.explain_comparison(cec.compare(before, after)).splitlines()
         changes += [f"## {lines[0]}", "", *[f"- {line.strip()}" for line in lines[1:]], ""]
     _write(folder / "changes.md", "\n".join(changes))
+
+
+def _age(book: cec.Rulebook) -> tuple[bool, int]:
+    """Orders rulebooks by the years they govern; the undated ones are the latest known."""
+    first, last = book.governs.first, book.governs.last
+    return first is None and last is None, first or 0
 
 
 def _edition_page(book: cec.Rulebook) -> str:
