@@ -15,11 +15,7 @@ CASES = {
 
 @pytest.mark.parametrize(
     ("edition", "case"),
-    [
-        pytest.param(name, case, id=f"{name}: {case['name']}")
-        for name, cases in CASES.items()
-        for case in cases
-    ],
+    [pytest.param(name, case, id=f"{name}: {case['name']}") for name, cases in CASES.items() for case in cases],
 )
 def test_a_worked_case_has_its_figures(edition: str, case: dict[str, Any]) -> None:
     assessment = cec.to_dict(cec.evaluate(cec.from_dict(case["submission"]), cec.edition(f"naaei-{edition}")))

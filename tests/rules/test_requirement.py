@@ -1,0 +1,102 @@
+"""What the designations held ask for together."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import cecrules as cec
+from builders import activity, compliance, decide
+
+HELD = ["CAM", "NALP", "CAPS", "CAS", "AIME"]
+OWED = {"CAM": 6, "NALP": 3, "CAPS": 6, "CAS": 3, "AIME": 3}
+
+
+@pytest.mark.parametrize(
+    ("code", "owed"),
+    [pytest.param(code, owed, marks=pytest.mark.clause(f"required.{code.lower()}")) for code, owed in OWED.items()],
+)
+def test_each_designation_owes_its_own(code: str, owed: int) -> None:
+    """Clauses `required.cam` to `required.aime`."""
+    assert cec.required_credits([code]) == owed
+    enough = [compliance(hours=owed)]
+    assert decide(*enough, held=[code]).renewable
+    assert not decide(compliance(minutes=owed * 60 - 1), held=[code]).renewable
+
+
+@pytest.mark.clause("required.who")
+class TestRequiredWho:
+    """CAM, NALP, CAPS, CAS and the AIME membership owe credits, and no others."""
+
+    def test_these_five_and_no_others(self) -> None:
+        assert [requirement.designation for requirement in cec.NAAEI_2014.designations] == HELD
+
+    def test_another_is_refused_by_name(self) -> None:
+        with pytest.raises(cec.UnknownName, match="naaei-2014 does not speak of 'CAMT'; known: CAM, NALP"):
+            cec.required_credits(["CAM", "CAMT"])
+
+
+@pytest.mark.clause("required.multiple")
+class TestRequiredMultiple:
+    """The same credits renew all designations; CAM and NALP together owe six."""
+
+    def test_the_pages_own_example(self) -> None:
+        assert cec.required_credits(["CAM", "NALP"]) == 6
+
+    @given(st.lists(st.sampled_from(HELD), min_size=1))
+    def test_the_largest_requirement_serves_all(self, held: list[str]) -> None:
+        assessment = decide(held=held)
+        assert assessment.required == cec.required_credits(held) == max(OWED[code] for code in held)
+        assert {OWED[code] for code in assessment.checks[0].set_by} == {assessment.required}
+
+    def test_a_renamed_designation_is_shown_by_the_editions_own_code(self) -> None:
+        assert decide(held=["CALP", "NALP"]).designations == (cec.Designation.NALP,)
+
+
+@pytest.mark.clause("required.one-submission")
+class TestRequiredOneSubmission:
+    """All the credits go in as one submission: the total is of one, and a shortage names the clause."""
+
+    def test_a_part_is_short_by_the_rest(self) -> None:
+        whole, part = decide(compliance(hours=6)), decide(compliance(hours=2))
+        assert whole.renewable
+        assert part.shortfall.total == 4
+        assert part.checks[0].clause == "required.one-submission"
+        assert "in one submission" in cec.explain(part)
+
+
+@pytest.mark.clause("required.invoice")
+class TestRequiredInvoice:
+    """The invoice has the last word, and the reader is told so."""
+
+    def test_every_explanation_points_to_the_invoice(self) -> None:
+        assert cec.explain(decide()).endswith(
+            "compare the credits owed with the renewal invoice, which has the last word"
+        )
+
+    def test_a_first_renewal_changes_no_figure_but_adds_a_notice(self) -> None:
+        plain, first = decide(activity()), decide(activity(), first_renewal_of=["CAM"])
+        assert first.required == plain.required
+        assert [(notice.code, notice.clause) for notice in first.notices] == [("first_renewal", "required.invoice")]
+
+
+def test_nobody_holds_nothing() -> None:
+    with pytest.raises(cec.InvalidValue, match="must name at least one"):
+        cec.required_credits([])
+
+
+def test_what_a_source_does_not_say_is_an_error_that_says_so() -> None:
+    book = cec.edition("naaei-contact-hours")
+    assert cec.required_credits(["CAPS"], book) == 6
+    with pytest.raises(cec.UnknownName, match="the sources of naaei-contact-hours do not say what CAM owes"):
+        cec.required_credits(["CAM"], book)
+
+
+def test_an_explicit_minimum_is_that_of_the_largest_requirement() -> None:
+    assessment = decide(held=["CAM", "CALP"], rulebook=cec.edition("naaei-2022"))
+    assert [check.required for check in assessment.checks] == [8, 5]
+
+
+def test_who_owes_nothing_is_renewable_with_nothing() -> None:
+    assessment = decide(held=["CAMT"], rulebook=cec.edition("naaei-2022"))
+    assert assessment.renewable
+    assert assessment.checks[0].set_by == ()

@@ -1,0 +1,147 @@
+"""Which days count for a renewal."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import cecrules as cec
+from builders import activity, codes, decide, submission
+from cecrules.rules.window import term_windows
+
+BACK = cec.NAAEI_2014.evolve(window={"kind": "months_before", "months": 12, "years_before": None})
+PACE = cec.edition("naaei-pace")
+
+
+@pytest.mark.clause("window.previous-year")
+class TestWindowPreviousYear:
+    """Credits for a renewal are earned from 1 January to 31 December of the year before it."""
+
+    @pytest.mark.parametrize(
+        ("day", "found"),
+        [
+            ("2012-12-31", ["earned_before_window"]),
+            ("2013-01-01", []),
+            ("2013-12-31", []),
+            ("2014-01-01", ["earned_after_window"]),
+        ],
+    )
+    def test_both_ends_are_inside_and_the_days_beyond_are_not(self, day: str, found: list[str]) -> None:
+        assert codes(decide(activity(earned_on=day)).decisions[0]) == found
+
+    def test_a_later_day_names_the_renewal_it_counts_for(self) -> None:
+        finding = decide(activity(earned_on="2014-02-03")).decisions[0].findings[0]
+        assert (finding.counts_for, finding.earned_on) == (2015, date(2014, 2, 3))
+
+    @given(st.dates(date(1900, 1, 1)), st.integers(1900, 9999))
+    def test_exactly_the_days_of_the_previous_year_count(self, day: date, year: int) -> None:
+        window = cec.renewal_window(year)
+        assert (window.first <= day <= window.last) == (day.year == year - 1)
+        found = cec.outside_window([activity(earned_on=day)], window, cec.NAAEI_2014)
+        assert bool(found) == (day.year != year - 1)
+        assert all(finding.counts_for == day.year + 1 for _, finding in found)
+
+
+@pytest.mark.clause("refused.old")
+class TestRefusedOld:
+    """Credits of 2012 are not accepted for 2014, and say so under the clause of the window."""
+
+    def test_a_year_too_early_is_refused(self) -> None:
+        assessment = decide(activity(earned_on="2012-06-30", hours=6))
+        assert assessment.credited == 0
+        assert assessment.decisions[0].findings[0].clause == "window.previous-year"
+        assert cec.NAAEI_2014.clause("refused.old").restates == "window.previous-year"
+
+
+class TestMonthsBefore:
+    """So many months back from the day the renewal is due, and that day with them unless the rulebook says not."""
+
+    @pytest.mark.parametrize(
+        ("due", "first"),
+        [
+            ("2014-01-01", "2013-01-01"),
+            ("2016-02-29", "2015-02-28"),
+            ("2017-02-28", "2016-02-28"),
+            ("2014-12-31", "2013-12-31"),
+        ],
+    )
+    def test_months_are_counted_on_the_calendar(self, due: str, first: str) -> None:
+        window = cec.renewal_window(int(due[:4]), BACK, renewal_date=date.fromisoformat(due))
+        assert (str(window.first), str(window.last)) == (first, due)
+
+    def test_the_last_day_may_be_outside(self) -> None:
+        book = BACK.evolve(window={"last_day_inside": False})
+        assert cec.renewal_window(2014, book, renewal_date=date(2014, 1, 1)).last == date(2013, 12, 31)
+
+    def test_the_date_is_the_submissions_own(self) -> None:
+        made = submission(activity(earned_on="2013-06-30"), renewal_date="2014-06-30")
+        assert cec.evaluate(made, BACK).credited == 1
+
+    def test_a_missing_date_is_an_error_that_says_why(self) -> None:
+        with pytest.raises(
+            cec.InvalidValue, match="renewal_date: is required by naaei-2014, whose window is counted back from it"
+        ):
+            cec.evaluate(submission(), BACK)
+
+    def test_a_day_outside_names_no_renewal_year(self) -> None:
+        made = submission(activity(earned_on="2010-06-30"), renewal_date="2014-06-30")
+        assert cec.evaluate(made, BACK).decisions[0].findings[0].counts_for is None
+
+
+class TestTerm:
+    """So many months from the day a credential was obtained or last renewed."""
+
+    @pytest.mark.parametrize(
+        ("start", "last"),
+        [
+            ("2024-11-30", "2026-02-28"),
+            ("2022-11-30", "2024-02-29"),
+            ("2024-02-29", "2025-05-29"),
+            ("2025-01-31", "2026-04-30"),
+            ("2025-03-15", "2026-06-15"),
+        ],
+    )
+    def test_fifteen_months_end_within_the_month(self, start: str, last: str) -> None:
+        window = cec.renewal_window(2025, PACE, term_start=date.fromisoformat(start))
+        assert (str(window.first), str(window.last)) == (start, last)
+
+    def test_the_last_day_may_be_outside(self) -> None:
+        book = PACE.evolve(window={"last_day_inside": False})
+        assert cec.renewal_window(2025, book, term_start=date(2024, 11, 30)).last == date(2026, 2, 27)
+
+    def test_every_missing_start_is_reported(self) -> None:
+        with pytest.raises(cec.InvalidDocument) as caught:
+            term_windows(submission(held=["CAM", "CALP"]), (cec.Designation.CAM, cec.Designation.CALP), PACE)
+        assert [problem.where for problem in caught.value.problems] == ["term_starts.CAM", "term_starts.CALP"]
+
+    def test_a_start_is_understood_under_either_code(self) -> None:
+        windows = term_windows(
+            submission(held=["NALP"], term_starts={"NALP": "2024-11-30"}), (cec.Designation.CALP,), PACE
+        )
+        assert windows[cec.Designation.CALP].last == date(2026, 2, 28)
+
+
+@pytest.mark.parametrize(
+    ("book", "dates"),
+    [
+        (cec.NAAEI_2014.evolve(window={"years_before": 3}), {}),
+        (BACK, {"renewal_date": date(1, 6, 1)}),
+        (PACE, {"term_start": date(9999, 6, 1)}),
+    ],
+    ids=["calendar year", "months before", "term"],
+)
+def test_a_window_that_leaves_the_calendar_is_refused(book: cec.Rulebook, dates: dict[str, date]) -> None:
+    with pytest.raises(cec.InvalidValue, match="must leave the window inside the calendar"):
+        cec.renewal_window(2, book, **dates)
+
+
+@pytest.mark.parametrize("year", ["2014", 2014.0, True, 1, 10_000])
+def test_a_renewal_year_is_a_year_of_the_calendar(year: object) -> None:
+    with pytest.raises(cec.InvalidValue, match="renewal_year"):
+        cec.renewal_window(year)
+
+
+def test_an_unknown_window_is_an_error_that_says_so() -> None:
+    with pytest.raises(cec.UnknownName, match="the sources of naaei-contact-hours do not say which days count"):
+        cec.renewal_window(2010, cec.edition("naaei-contact-hours"))

@@ -1,0 +1,143 @@
+"""Credits are exact to the minute, order, add and print as people write them."""
+
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cecrules import Credits, InvalidValue
+from cecrules.credits import credits_of
+
+minutes = st.integers(0, 10**6)
+
+
+@pytest.mark.clause("unit.hour")
+class TestUnitHour:
+    """One credit stands for an hour, counted to the minute and never rounded."""
+
+    @pytest.mark.parametrize("value", ["1.5", " 1.5 ", 1.5, Decimal("1.5"), Fraction(3, 2), Credits("1.5")])
+    def test_an_amount_is_read_from_any_number(self, value: object) -> None:
+        assert Credits(value).minutes == 90
+
+    def test_tenths_of_an_hour_are_exact(self) -> None:
+        assert Credits(0.1).minutes == 6
+        assert Credits(0.1) + Credits(0.2) == Credits("0.3")
+
+    def test_a_seventh_of_an_hour_is_refused_with_a_hint(self) -> None:
+        with pytest.raises(InvalidValue, match=r"whole number of minutes.*give minutes instead, such as minutes=9"):
+            Credits(Fraction(1, 7))
+
+    def test_a_credit_of_fifty_minutes_is_half_of_twenty_five(self) -> None:
+        assert Credits("0.5", minutes_a_credit=50).minutes == 25
+        assert Credits(minutes=25, minutes_a_credit=50) == Credits(minutes=30)
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {},
+        {"value": 1, "minutes": 60},
+        {"value": -1},
+        {"value": True},
+        {"value": "1,5"},
+        {"value": float("nan")},
+        {"value": "-1"},
+        {"value": Fraction(-1, 2)},
+        {"value": []},
+        {"value": Decimal("1e999999")},
+        {"value": 1e-300},
+        {"minutes": -1},
+        {"minutes": 1.5},
+        {"minutes": True},
+        {"value": 1, "minutes_a_credit": 0},
+    ],
+)
+def test_anything_else_is_refused(values: dict[str, object]) -> None:
+    with pytest.raises(InvalidValue):
+        Credits(**values)
+
+
+@given(minutes, minutes)
+def test_credits_add_subtract_and_order_like_their_minutes(a: int, b: int) -> None:
+    one, other = Credits(minutes=a), Credits(minutes=b)
+    assert (one + other).minutes == a + b
+    assert (one + other) - other == one
+    assert (one < other) == (a < b)
+    assert (one == other) == (a == b)
+    assert (one >= other) == (a >= b)
+
+
+@given(minutes, st.integers(1, 120))
+def test_credits_equal_and_hash_like_the_number_they_stand_for(count: int, unit: int) -> None:
+    amount = Credits(minutes=count, minutes_a_credit=unit)
+    assert amount == amount.number
+    assert hash(amount) == hash(amount.number)
+    assert eval(repr(amount), {"Credits": Credits}) == amount  # noqa: S307
+    assert float(amount) == count / unit
+    assert bool(amount) == (count > 0)
+
+
+def test_credits_compare_with_numbers_of_any_kind() -> None:
+    half = Credits("1.5")
+    assert half == 1.5
+    assert half == Decimal("1.5")
+    assert half < 2 <= Credits(2)
+    assert half < Decimal(2)
+    assert half < Decimal("Infinity")
+    assert half < float("inf")
+    assert half != "1.5"
+
+
+@pytest.mark.parametrize("stranger", ["2", None, float("nan")])
+def test_credits_do_not_order_with_what_is_no_number(stranger: object) -> None:
+    with pytest.raises(TypeError):
+        assert Credits(1) < stranger
+
+
+def test_more_cannot_be_taken_away_than_there_is() -> None:
+    with pytest.raises(InvalidValue, match=r"at most 1 to be taken away, got 1\.5"):
+        Credits(1) - "1.5"
+
+
+def test_amounts_of_two_schemes_do_not_add_up() -> None:
+    with pytest.raises(InvalidValue, match="credits of 60 minutes, got credits of 50"):
+        Credits(1) + Credits(1, minutes_a_credit=50)
+
+
+@pytest.mark.parametrize(
+    ("count", "unit", "text"),
+    [
+        (360, 60, "6"),
+        (90, 60, "1.5"),
+        (15, 60, "0.25"),
+        (100, 60, "1 h 40 min"),
+        (1, 60, "1 min"),
+        (0, 60, "0"),
+        (600, 60, "10"),
+        (75, 50, "1.5"),
+    ],
+)
+def test_credits_print_as_people_write_them(count: int, unit: int, text: str) -> None:
+    assert str(Credits(minutes=count, minutes_a_credit=unit)) == text
+
+
+@pytest.mark.parametrize(
+    ("amount", "text"),
+    [
+        (Credits("1.5"), "Credits('1.5')"),
+        (Credits(minutes=100), "Credits(minutes=100)"),
+        (Credits(2, minutes_a_credit=50), "Credits('2', minutes_a_credit=50)"),
+    ],
+)
+def test_credits_show_how_they_are_made(amount: Credits, text: str) -> None:
+    assert repr(amount) == text
+
+
+def test_numbers_add_from_either_side() -> None:
+    assert 1 + Credits("0.5") == sum([Credits(1), Credits("0.5")], Credits(0))
+
+
+def test_shared_amounts_are_equal_to_made_ones() -> None:
+    assert credits_of(90, 60) == Credits("1.5")

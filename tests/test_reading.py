@@ -1,0 +1,138 @@
+"""Plain data is read strictly, and what is wrong is named with a hint."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+
+from cecrules import ActivityKind, Designation, InvalidDocument, InvalidValue
+from cecrules.reading import (
+    nearest,
+    read_date,
+    read_each,
+    read_flag,
+    read_member,
+    read_members,
+    read_number,
+    read_text,
+    read_whole,
+)
+
+
+@pytest.mark.parametrize("raw", [None, 1, b"text", "", "  ", "\ud800"])
+def test_what_is_no_text_is_refused(raw: object) -> None:
+    with pytest.raises(InvalidValue, match="^title: must"):
+        read_text(raw, "title")
+
+
+def test_a_text_is_read_as_it_stands() -> None:
+    assert read_text(" Ética ", "title") == " Ética "
+    assert read_text("", "provider", blank=True) == ""
+
+
+@pytest.mark.parametrize("raw", [0, 1, "true", None])
+def test_only_true_and_false_are_flags(raw: object) -> None:
+    with pytest.raises(InvalidValue, match="must be true or false"):
+        read_flag(raw, "compensated")
+
+
+@pytest.mark.parametrize(
+    ("raw", "most", "words"),
+    [
+        (True, 9, "whole number"),
+        (1.0, 9, "whole number"),
+        (0, 9, "from 1 to 9"),
+        (10, 9, "from 1 to 9"),
+        (0, None, "at least 1"),
+    ],
+)
+def test_a_whole_number_stays_within_its_bounds(raw: object, most: int | None, words: str) -> None:
+    with pytest.raises(InvalidValue, match=words):
+        read_whole(raw, "minutes", least=1, most=most)
+
+
+@pytest.mark.parametrize(
+    ("raw", "number"),
+    [
+        (2, 2),
+        (0.1, Fraction(1, 10)),
+        ("0.25", Fraction(1, 4)),
+        (Decimal("1e2"), 100),
+        (Decimal(0), 0),
+        (1e-7, Fraction(1, 10**7)),
+    ],
+)
+def test_a_number_is_read_exactly(raw: object, number: object) -> None:
+    assert read_number(raw, "hours") == number
+
+
+@pytest.mark.parametrize(
+    ("raw", "words"),
+    [
+        (float("inf"), "finite"),
+        (Decimal("NaN"), "finite"),
+        (1e30, "at most 18 digits"),
+        (Decimal("0." + "1" * 40), "at most 18 digits"),
+        ("1e3", "decimal text"),
+        ("½", "decimal text"),
+        (False, "decimal text"),
+        (None, "decimal text"),
+        (-0.5, "at least 0"),
+    ],
+)
+def test_what_is_no_number_is_refused(raw: object, words: str) -> None:
+    with pytest.raises(InvalidValue, match=words):
+        read_number(raw, "hours")
+
+
+def test_a_date_is_a_date_or_iso_text() -> None:
+    assert read_date("2013-02-28", "earned_on") == read_date(date(2013, 2, 28), "earned_on")
+
+
+@pytest.mark.parametrize(
+    ("raw", "words"),
+    [
+        ("2013-2-28", "YYYY-MM-DD"),
+        ("20130228", "YYYY-MM-DD"),
+        ("2013-W09-4", "YYYY-MM-DD"),
+        ("2013-02-30", "day of the calendar"),
+        (20130228, "YYYY-MM-DD"),
+        (datetime(2013, 2, 28, tzinfo=UTC), r"give its \.date\(\)"),
+    ],
+)
+def test_no_other_form_of_a_date_is_guessed_at(raw: object, words: str) -> None:
+    with pytest.raises(InvalidValue, match=words):
+        read_date(raw, "earned_on")
+
+
+def test_a_code_or_its_member_is_read() -> None:
+    assert read_member(Designation, "CAM", "") is read_member(Designation, Designation.CAM, "") is Designation.CAM
+
+
+@pytest.mark.parametrize(
+    ("raw", "hint"), [("association_curse", "did you mean 'association_course'"), (7, "known: conference_session")]
+)
+def test_an_unknown_code_is_met_with_a_hint(raw: object, hint: str) -> None:
+    with pytest.raises(InvalidValue, match=hint):
+        read_member(ActivityKind, raw, "kind")
+
+
+@pytest.mark.parametrize("raw", ["CAM", b"CAM", {"CAM": 1}, None, 3])
+def test_what_is_no_list_is_refused(raw: object) -> None:
+    with pytest.raises(InvalidValue, match="must be a list"):
+        read_each(raw, "designations")
+
+
+def test_every_unknown_code_of_a_list_is_reported() -> None:
+    with pytest.raises(InvalidDocument) as caught:
+        read_members(Designation, ["CAM", "CMA", "NAPL"], "designations")
+    assert [problem.where for problem in caught.value.problems] == ["designations[1]", "designations[2]"]
+
+
+def test_a_code_given_twice_stands_once() -> None:
+    assert read_members(Designation, ["CAM", "NALP", "CAM"], "") == (Designation.CAM, Designation.NALP)
+
+
+def test_nothing_close_names_everything_known() -> None:
+    assert nearest("zzz", ["a", "b"]) == "known: a, b"
