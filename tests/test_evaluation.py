@@ -1,0 +1,181 @@
+"""Activities are screened, counted and judged, with every reason."""
+
+import pickle
+from datetime import date
+
+import attrs
+import pytest
+
+import cecrules as cec
+from builders import activity, codes, compliance, decide, submission
+
+PACE = cec.edition("naaei-pace")
+
+
+def test_an_activity_shows_every_reason_against_it() -> None:
+    assessment = decide(
+        activity("industry_instruction", hours=2, earned_on="2012-01-01", compensated=True, documents=()),
+        activity("grace_hill_course", earned_on="2014-01-01", documents=()),
+    )
+    assert [codes(decision) for decision in assessment.decisions] == [
+        ["earned_before_window", "compensated", "undocumented"],
+        ["earned_after_window", "not_bought_through_association", "undocumented"],
+    ]
+    assert [finding.credits for finding in assessment.decisions[0].findings] == [2, 0, 0]
+
+
+def test_what_is_claimed_is_credited_or_taken_by_findings() -> None:
+    assessment = decide(activity(hours=2, documents=()), activity("college_course", hours=5), compliance())
+    for decision in assessment.decisions:
+        assert decision.claimed == decision.credited + sum((f.credits for f in decision.findings), cec.Credits(0))
+
+
+def test_nothing_reported_is_short_of_everything() -> None:
+    short = decide().shortfall
+    assert (short.total, short.in_network, short.compliance) == (6, 3, 1)
+
+
+def test_decisions_follow_the_order_given_and_keep_the_callers_names() -> None:
+    assessment = decide(activity(id="b", title="B"), compliance(id="a", title="A"))
+    assert [(decision.id, decision.title) for decision in assessment.decisions] == [("b", "B"), ("a", "A")]
+
+
+def test_the_default_rulebook_is_that_of_2014_for_any_year() -> None:
+    assessment = decide(activity(earned_on="2024-01-01"), year=2025)
+    assert (assessment.rulebook, assessment.credited) == ("naaei-2014", 1)
+
+
+class TestScreen:
+    """One activity alone: would it count, for what, and what does it call for."""
+
+    def test_what_counts_says_for_how_much_within_which_cap(self) -> None:
+        screening = cec.screen(activity("association_instruction", hours=5))
+        assert screening.counts
+        assert (screening.decision.credited, screening.limit, screening.clause) == (5, 3, "network.instruction")
+        assert {document.value for document in screening.documents} == {"course_promotion", "instruction_letter"}
+
+    def test_what_does_not_count_says_why_and_takes_all(self) -> None:
+        screening = cec.screen(activity("in_house_training", hours=2, earned_on="2012-01-01"), renewal_year=2014)
+        assert not screening.counts
+        assert (screening.decision.claimed, screening.decision.credited) == (2, 0)
+        assert (screening.documents, screening.limit) == ((), None)
+
+    def test_a_window_may_be_given_where_the_year_alone_does_not_tell(self) -> None:
+        window = cec.renewal_window(2025, PACE, term_start=date(2024, 1, 31))
+        assert cec.screen(activity(earned_on="2025-04-30"), 2025, PACE, window=window).counts
+        with pytest.raises(cec.InvalidValue, match="term_start: is required by naaei-pace"):
+            cec.screen(activity(), 2025, PACE)
+
+
+class TestTerms:
+    """In PACE each credential is decided by its own dates, side by side."""
+
+    STARTS = {"CAM": "2024-01-31", "CALP": "2024-11-30"}
+
+    def decided(self, *activities: cec.Activity, book: cec.Rulebook = PACE) -> cec.Assessment:
+        return decide(*activities, rulebook=book, year=2025, held=["CAM", "CALP"], term_starts=self.STARTS)
+
+    def test_each_designation_has_its_own_window_and_figures(self) -> None:
+        assessment = self.decided(activity(hours=3, earned_on="2024-06-01"), activity(hours=5, earned_on="2025-01-31"))
+        assert [(str(t.window.last), t.required, t.credited) for t in assessment.terms] == [
+            ("2025-04-30", 8, 8),
+            ("2026-02-28", 5, 5),
+        ]
+        assert assessment.renewable
+        assert assessment.designations == (cec.Designation.CAM, cec.Designation.CALP)
+
+    def test_the_one_furthest_from_renewal_is_on_top(self) -> None:
+        assessment = self.decided(activity(hours=8, earned_on="2024-06-01"))
+        assert assessment.terms[0].renewable
+        assert not assessment.renewable
+        assert (assessment.required, assessment.shortfall.total) == (5, 5)
+
+    def test_where_terms_do_not_share_the_earlier_end_is_served_first(self) -> None:
+        apart = PACE.evolve(window={"shared": False})
+        assessment = self.decided(activity(hours=8, earned_on="2025-01-31"), book=apart)
+        cam, calp = assessment.terms
+        assert (cam.credited, calp.credited) == (8, 0)
+        (finding,) = calp.decisions[0].findings
+        assert (finding.code, finding.served, finding.credits) == ("served_another_term", cec.Designation.CAM, 8)
+
+    def test_what_one_term_did_not_use_serves_the_next(self) -> None:
+        apart = PACE.evolve(window={"shared": False})
+        late = activity(hours=5, earned_on="2026-02-28")
+        assert [term.credited for term in self.decided(late, book=apart).terms] == [0, 5]
+
+
+class TestAssessment:
+    """An assessment is a value, whether or not its reasons have been read yet."""
+
+    def test_it_is_equal_and_hashed_alike_each_time(self) -> None:
+        once, twice = decide(activity()), decide(activity())
+        assert once == twice
+        assert hash(once) == hash(twice)
+        assert len({once, twice}) == 1
+
+    def test_it_is_pickled_with_its_reasons(self) -> None:
+        assessment = decide(activity(documents=()))
+        assert pickle.loads(pickle.dumps(assessment)) == decide(activity(documents=()))
+
+    def test_it_is_frozen(self) -> None:
+        with pytest.raises(attrs.exceptions.FrozenInstanceError):
+            decide().required = 0
+
+    def test_it_has_no_other_attributes(self) -> None:
+        with pytest.raises(AttributeError, match="no attribute 'verdict'"):
+            decide().verdict  # noqa: B018
+
+    def test_a_half_made_one_has_none_of_its_reasons(self) -> None:
+        with pytest.raises(AttributeError, match="checks"):
+            cec.Assessment.__new__(cec.Assessment).checks  # noqa: B018
+
+    def test_a_shortfall_is_true_where_anything_is_missing(self) -> None:
+        assert decide().shortfall
+        assert not decide(compliance(hours=6)).shortfall
+
+
+class TestNotices:
+    """What stands beside the figures."""
+
+    def later(
+        self, year: int, rulebook: cec.Rulebook = cec.NAAEI_2014, held: tuple[str, ...] = ("CAM",)
+    ) -> list[cec.Notice]:
+        return [n for n in decide(rulebook=rulebook, year=year, held=held).notices if n.code == "later_edition"]
+
+    @pytest.mark.parametrize("year", [2014, 2020])
+    def test_none_while_the_edition_governs(self, year: int) -> None:
+        assert self.later(year) == []
+
+    @pytest.mark.parametrize(
+        ("year", "id"), [(2021, "naaei-2021"), (2022, "naaei-2022"), (2023, "naaei-2022"), (2030, "naaei-pace")]
+    )
+    def test_a_superseded_edition_names_the_one_that_followed(self, year: int, id: str) -> None:
+        (notice,) = self.later(year)
+        assert notice.subject == id
+
+    def test_it_says_what_differs_for_this_person(self) -> None:
+        (notice,) = self.later(2022)
+        assert (notice.here.total, notice.there.total, notice.there.in_network) == (6, 8, 5)
+
+    def test_it_says_nothing_of_a_designation_the_later_edition_does_not_know(self) -> None:
+        contact_hours = cec.edition("naaei-contact-hours").evolve(window={"kind": "calendar_year", "years_before": 1})
+        camt = cec.edition("naaei-2021").evolve(
+            id="own", governs={"last": 2013, "first": None, "followed_by": "naaei-2014"}
+        )
+        assert self.later(2013, contact_hours, ("CAPS",))[0].there.total == 6
+        (notice,) = self.later(2014, camt, ("CAMT",))
+        assert notice.there is None
+
+    def test_an_edition_that_is_not_on_the_shelf_is_named_all_the_same(self) -> None:
+        book = cec.NAAEI_2014.evolve(id="anytown-2014", governs={"followed_by": "anytown-2021"})
+        (notice,) = self.later(2021, book)
+        assert (notice.subject, notice.there) == ("anytown-2021", None)
+
+    def test_editions_that_follow_each_other_in_a_circle_come_to_an_end(self) -> None:
+        book = cec.NAAEI_2014.evolve(governs={"followed_by": "naaei-2014"})
+        assert self.later(2030, book) == []
+
+
+def test_evaluate_takes_a_submission_of_the_callers_own_making() -> None:
+    made = submission(compliance(hours=6), holder="a CAM holder")
+    assert cec.evaluate(made).renewable
