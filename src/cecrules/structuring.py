@@ -58,7 +58,7 @@ def build(cls: type[T], raw: object, *, minutes_a_credit: int = MINUTES_AN_HOUR,
         InvalidValue: There is one problem.
         InvalidDocument: There are several; every one is reported.
     """
-    made: T = _read(cls, raw, "", _Context(minutes_a_credit, derived or {}))
+    made: T = _read_instance(cls, raw, "", _Context(minutes_a_credit, derived or {}))
     return made
 
 

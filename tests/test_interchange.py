@@ -1,0 +1,200 @@
+"""JSON in and out: what is written reads back, and nothing but a clear error comes of anything else."""
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import cecrules as cec
+from builders import activity, compliance, decide, submission
+
+PLAIN = {
+    "renewal_year": 2014,
+    "designations": ["CAM"],
+    "activities": [{"title": "Fair housing", "kind": "association_course", "earned_on": "2013-03-12", "hours": 2}],
+}
+
+
+def with_activity(**values: Any) -> dict[str, Any]:
+    return PLAIN | {"activities": [PLAIN["activities"][0] | values]}
+
+
+class TestSubmission:
+    """The JSON form of a submission, as in the documentation."""
+
+    def test_what_may_be_left_out_has_its_default(self) -> None:
+        (made,) = cec.from_dict(PLAIN).activities
+        assert (made.provider, made.addresses_compliance, made.documents, made.id) == ("", False, frozenset(), None)
+
+    def test_everything_a_submission_can_say_reads_back(self) -> None:
+        made = submission(
+            activity(id="a-1", minutes=100, provider="Anytown Apartment Association"),
+            activity("legislative_event", hours=None, title="Día en el Capitolio"),
+            activity("association_service", hours="0.25"),
+            holder="a CAM holder",
+            first_renewal_of=["CAM"],
+            renewal_date="2014-01-01",
+            term_starts={"CAM": "2013-01-31"},
+        )
+        assert cec.loads(cec.dumps(made)) == made
+        assert cec.loads(cec.dumps(made, indent=2).encode()) == made
+        assert cec.from_dict(cec.to_dict(made)) == made
+
+    def test_hours_are_written_where_they_have_a_short_decimal_and_minutes_elsewhere(self) -> None:
+        forms = [cec.to_dict(activity(minutes=length)) for length in (90, 15, 100)]
+        assert [(form.get("hours"), form.get("minutes")) for form in forms] == [(1.5, None), (0.25, None), (None, 100)]
+
+    def test_every_problem_is_reported_with_its_path(self) -> None:
+        wrong = with_activity(hours=-1, kind="webinar", colour="red") | {"designations": ["CMA"], "renewal_yaer": 2014}
+        del wrong["renewal_year"]
+        with pytest.raises(cec.InvalidDocument) as caught:
+            cec.from_dict(wrong)
+        assert {problem.where for problem in caught.value.problems} == {
+            "renewal_year",
+            "renewal_yaer",
+            "designations[0]",
+            "activities[0].colour",
+            "activities[0].hours",
+            "activities[0].kind",
+        }
+
+    def test_hours_and_minutes_exclude_each_other(self) -> None:
+        with pytest.raises(cec.InvalidValue, match=r"activities\[0\]\.hours: must not stand beside minutes"):
+            cec.from_dict(with_activity(minutes=120))
+
+
+class TestAssessment:
+    """The JSON form of an assessment, as in the documentation."""
+
+    def test_it_has_the_keys_tools_rely_on(self) -> None:
+        form = cec.to_dict(decide(activity(documents=())))
+        assert form["format"] == "cecrules.assessment/1"
+        assert form["version"] == cec.__version__
+        assert form["renewable"] is False
+        assert form["shortfall"] == {"total": 6, "in_network": 3, "compliance": 1}
+        assert [check["rule"] for check in form["checks"]] == ["total", "in_network", "compliance"]
+        (decision,) = form["decisions"]
+        assert decision["id"] is None
+        assert decision["outcome"] == "rejected"
+        assert decision["findings"][0]["code"] == "undocumented"
+        assert decision["findings"][0]["message"]
+        assert form["notices"] == []
+
+    @pytest.mark.parametrize(
+        "assessment",
+        [
+            decide(activity(minutes=100), activity("college_course", minutes=331), compliance(minutes=1)),
+            decide(activity(documents=()), activity(earned_on="2012-01-01"), first_renewal_of=["CAM"], year=2022),
+            decide(compliance(minutes=70), rulebook=cec.NAAEI_2014.evolve(credit={"minutes": 50})),
+            decide(year=2025, rulebook=cec.edition("naaei-pace"), term_starts={"CAM": "2024-11-30"}),
+        ],
+        ids=["odd minutes", "findings and notices", "fifty minutes a credit", "terms"],
+    )
+    def test_it_reads_back(self, assessment: cec.Assessment) -> None:
+        assert cec.loads(cec.dumps(assessment), cec.Assessment) == assessment
+
+    def test_what_contradicts_the_rest_is_refused(self) -> None:
+        form = cec.to_dict(decide()) | {"renewable": True}
+        with pytest.raises(cec.InvalidValue, match="renewable: must be False, which follows from the rest, got True"):
+            cec.from_dict(form, cec.Assessment)
+
+    def test_another_form_is_refused(self) -> None:
+        with pytest.raises(cec.InvalidValue, match="format: must be 'cecrules.assessment/1'"):
+            cec.from_dict(cec.to_dict(decide()) | {"format": "cecrules.assessment/2"}, cec.Assessment)
+
+    def test_messages_are_for_readers_only(self) -> None:
+        form = cec.to_dict(decide())
+        form["checks"][0]["message"] = "in the reader's own words"
+        assert cec.from_dict(form, cec.Assessment) == decide()
+
+    @pytest.mark.parametrize("part", ["checks", "decisions", "shortfall"])
+    def test_its_parts_have_forms_of_their_own(self, part: str) -> None:
+        value = getattr(decide(activity()), part)
+        value = value[0] if isinstance(value, tuple) else value
+        assert cec.from_dict(cec.to_dict(value), type(value)) == value
+
+    def test_a_screening_reads_back(self) -> None:
+        screening = cec.screen(activity("association_instruction", hours=5))
+        assert cec.to_dict(screening)["counts"] is True
+        assert cec.from_dict(cec.to_dict(screening), cec.Screening) == screening
+
+    def test_amounts_have_a_form_of_their_own(self) -> None:
+        assert cec.to_dict(cec.Credits(minutes=100)) == {"minutes": 100}
+        assert cec.from_dict({"minutes": 100}, cec.Credits) == cec.Credits(minutes=100)
+
+
+class TestWhatIsNoDocument:
+    """Nothing but a CecRulesError that says where ever comes out."""
+
+    @pytest.mark.parametrize(
+        ("text", "words"),
+        [
+            ("", "must be JSON, got an empty text"),
+            (b"\xff\xfe", "byte 0: must be UTF-8 text"),
+            ("{", "line 1 column 2: must be JSON"),
+            ("[" * 100_000, "nested no deeper"),
+            ('{"a":' * 100_000, "nested no deeper"),
+            ("[]", "must be an object"),
+            ("null", "must be an object"),
+            (7, "must be JSON text or bytes, got 7"),
+            ("1" * 5000, "numbers of a sensible length"),
+            (
+                '{"renewal_year": NaN, "designations": ["CAM"], "activities": []}',
+                "renewal_year: must be a whole number",
+            ),
+            (
+                '{"renewal_year": 2014, "renewal_year": 2015, "designations": ["CAM"], "activities": []}',
+                "renewal_year: must be given once",
+            ),
+            (
+                '{"renewal_year": 2014, "designations": ["CAM"], "activities": [{"title": "A", "title": "B", "kind": "legislative_event", "earned_on": "2013-01-01"}]}',
+                r"activities\[0\]\.title: must be given once",
+            ),
+            (
+                '{"renewal_year": 2014, "designations": ["CAM"], "activities": [], "term_starts": {"CAM": "2013-01-01", "CAM": "2013-01-02"}}',
+                r"term_starts\.CAM: must be given once",
+            ),
+        ],
+        ids=range(13),
+    )
+    def test_it_is_refused_by_name(self, text: Any, words: str) -> None:
+        with pytest.raises(cec.CecRulesError, match=words):
+            cec.loads(text)
+
+    @pytest.mark.parametrize(
+        "hours", ["NaN", "Infinity", "-Infinity", "1e400", "1e-400", "true", "null", '"1e3"', "[]"]
+    )
+    def test_hours_are_a_number(self, hours: str) -> None:
+        with pytest.raises(cec.CecRulesError, match="hours"):
+            cec.loads(json.dumps(PLAIN).replace('"hours": 2', f'"hours": {hours}'))
+
+    def test_a_byte_order_mark_does_no_harm(self) -> None:
+        assert cec.loads(b"\xef\xbb\xbf" + json.dumps(PLAIN).encode()) == cec.from_dict(PLAIN)
+
+    def test_what_is_no_value_of_the_library_has_no_form(self) -> None:
+        with pytest.raises(cec.InvalidValue, match="must be a value of this library"):
+            cec.to_dict({"a": 1})
+
+    @given(st.text() | st.binary())
+    def test_any_text_is_refused_or_read(self, text: str | bytes) -> None:
+        with pytest.raises(cec.CecRulesError):
+            cec.loads(text)
+
+    @given(
+        st.recursive(
+            st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
+            lambda inner: (
+                st.lists(inner, max_size=3)
+                | st.dictionaries(
+                    st.sampled_from([*PLAIN, *PLAIN["activities"][0], "minutes", "holder", "x"]), inner, max_size=6
+                )
+            ),
+        )
+    )
+    def test_any_json_is_refused_or_read(self, value: Any) -> None:
+        try:
+            assert cec.loads(json.dumps(value))
+        except cec.CecRulesError:
+            return

@@ -1,0 +1,220 @@
+"""A rulebook looks things up, varies into what-ifs, and refuses to contradict itself."""
+
+import pickle
+from datetime import date
+from typing import Any
+
+import attrs
+import pytest
+
+import cecrules as cec
+from cecrules.consistency import citations
+from cecrules.provisions import Governs
+from cecrules.structuring import build, plain
+
+BOOK = cec.NAAEI_2014
+SHELF = [cec.edition(name) for name in cec.editions()]
+
+
+class TestLookingUp:
+    """What a rulebook says, by name."""
+
+    def test_a_clause_by_its_id(self) -> None:
+        assert BOOK.clause("network.half").section.startswith("At least half")
+        with pytest.raises(cec.UnknownName, match="has no clause 'network.halve'; did you mean 'network.half'"):
+            BOOK.clause("network.halve")
+
+    def test_what_rests_on_a_clause(self) -> None:
+        assert BOOK.cited_by("network.service") == ("kinds.association_service", "caps.association_service")
+        assert BOOK.cited_by("page.help") == ()
+
+    def test_how_well_a_clause_is_attested(self) -> None:
+        confidence = {clause.id: book.confidence(clause.id) for book in SHELF for clause in book.clauses}
+        assert BOOK.confidence("network.half") is cec.Confidence.AUTHORITY
+        assert set(confidence.values()) == set(cec.Confidence)
+
+    def test_the_years_it_governs_in_words(self) -> None:
+        assert BOOK.governs.in_words() == "from 2014 to 2020"
+        assert Governs().in_words() == "of years the sources do not give"
+        assert Governs(last=2013).in_words() == "to 2013"
+
+    @pytest.mark.parametrize(
+        ("governs", "years"),
+        [(Governs(), set()), (Governs(first=2, last=3), {2, 3}), (Governs(first=3), {3, 4}), (Governs(last=2), {1, 2})],
+    )
+    def test_the_years_it_governs(self, governs: Governs, years: set[int]) -> None:
+        assert {year for year in range(1, 5) if year in governs} == years
+
+    def test_it_shows_its_name_and_travels_between_processes(self) -> None:
+        assert repr(BOOK) == "<Rulebook naaei-2014>"
+        assert pickle.loads(pickle.dumps(BOOK)) == BOOK
+        assert hash(pickle.loads(pickle.dumps(BOOK))) == hash(BOOK)
+
+    @pytest.mark.parametrize("book", SHELF, ids=lambda book: book.id)
+    def test_its_plain_form_builds_it_again(self, book: cec.Rulebook) -> None:
+        assert build(cec.Rulebook, plain(book)) == book
+
+
+class TestEvolve:
+    """What-ifs in the form of a rulebook's file."""
+
+    def test_tables_are_merged_and_the_rest_is_kept(self) -> None:
+        book = BOOK.evolve(designations={"CAM": {"credits": 8}})
+        assert cec.required_credits(["CAM"], book) == 8
+        assert cec.required_credits(["CAPS"], book) == 6
+        assert cec.required_credits(["CAM"]) == 6
+
+    def test_none_takes_out_with_the_clauses_only_it_cited(self) -> None:
+        book = BOOK.evolve(compliance=None, kinds={"grace_hill_course": None})
+        gone = {clause.id for clause in BOOK.clauses} - {clause.id for clause in book.clauses}
+        assert gone == {"compliance.one", "vendor.grace-hill"}
+
+    def test_a_clause_that_restates_what_has_gone_goes_too(self) -> None:
+        book = BOOK.evolve(
+            window={"clause": "window.own"}, clauses={"window.own": {"section": "s", "says": "x", "reading": "y"}}
+        )
+        assert "refused.old" not in {clause.id for clause in book.clauses}
+
+    def test_every_problem_in_what_comes_out_is_reported(self) -> None:
+        with pytest.raises(cec.InvalidDocument) as caught:
+            BOOK.evolve(caps={"association_service": {"credits": -1}}, window={"kind": "fortnight"}, flavour="mint")
+        assert {problem.where for problem in caught.value.problems} == {
+            "caps.association_service.credits",
+            "window.kind",
+            "flavour",
+        }
+
+
+NEW_CLAUSE = {"section": "s", "says": "x", "reading": "y"}
+
+
+class TestContradictions:
+    """A rulebook that contradicts itself is refused, with every problem at its key."""
+
+    @pytest.mark.parametrize(
+        ("changes", "where", "words"),
+        [
+            ({"credit": {"minutes": 0}}, "credit.minutes", "must be at least 1"),
+            (
+                {"credit": {"minutes": 1}, "compliance": {"credits": "0.5"}},
+                "compliance.credits",
+                "whole number of minutes",
+            ),
+            ({"designations": {"CAM": {"credits": "1/7"}}}, "designations.CAM.credits", "whole number of minutes"),
+            ({"kinds": {"legislative_event": {"each": "1/7"}}}, "kinds.legislative_event.each", "whole number"),
+            ({"compliance": {"credits": "1/7"}}, "compliance.credits", "whole number"),
+            ({"in_network": {"share": "1.5"}}, "in_network.share", "must be at most 1"),
+            ({"in_network": {"share": None}}, "designations.CAM.in_network", "must be given exactly where"),
+            (
+                {"designations": {"CAM": {"in_network": 3}}},
+                "designations.CAM.in_network",
+                "must be given exactly where",
+            ),
+            ({"kinds": {"unlisted": None}}, "kinds", "must have a rule for unlisted"),
+            ({"designations": None, "sources": None}, "sources", "is required"),
+            (
+                {"aliases": {"CAM": {"means": "CAS", "clause": "required.cam"}}},
+                "aliases.CAM",
+                "must not be a designation",
+            ),
+            (
+                {"aliases": {"CAMT": {"means": "CALP", "clause": "required.cam"}}},
+                "aliases.CAMT.means",
+                "must not be an alias itself",
+            ),
+            (
+                {"aliases": {"CALP": {"means": "CAMT"}}},
+                "aliases.CALP.means",
+                "must be a designation with a requirement",
+            ),
+            ({"window": {"years_before": 0}}, "window.years_before", "must be from 1 to 1200 for calendar_year"),
+            ({"window": {"months": 3}}, "window.months", "must not be given for calendar_year"),
+            ({"window": {"shared": False}}, "window.shared", "must not be given for calendar_year"),
+            (
+                {"window": {"kind": "term", "years_before": None, "months": 1, "grace_months": 1201}},
+                "window.grace_months",
+                "at most 1200",
+            ),
+            ({"kinds": {"unlisted": {"evidence": "education"}}}, "kinds.unlisted.evidence", "not accepted"),
+            (
+                {"kinds": {"college_course": {"evidence": "diplomas"}}},
+                "kinds.college_course.evidence",
+                "must name a group",
+            ),
+            (
+                {"kinds": {"legislative_event": {"each": None, "once_per": None}}},
+                "kinds.legislative_event.each",
+                "an occasion is counted",
+            ),
+            (
+                {"kinds": {"college_course": {"once_per": ["title"]}}},
+                "kinds.college_course.once_per",
+                "must stand beside each",
+            ),
+            ({"caps": {"association_service": {"kinds": []}}}, "caps.association_service.kinds", "at least one kind"),
+            (
+                {"caps": {"association_service": {"kinds": ["unlisted"]}}},
+                "caps.association_service.kinds",
+                "must be accepted kinds, got 'unlisted'",
+            ),
+            (
+                {"caps": {"association_service": {"kinds": ["association_instruction"]}}},
+                "caps.association_instruction.kinds",
+                "must not share",
+            ),
+            (
+                {"caps": {"association_service": {"kinds": ["association_service", "housing_service"]}}},
+                "caps.association_service.kinds",
+                "on one side",
+            ),
+            ({"compliance": {"clause": "network.halves"}}, "compliance.clause", "did you mean 'network.half'"),
+            (
+                {"clauses": {"refused.old": {"restates": "refused.old"}}},
+                "clauses.refused.old.restates",
+                "id of another clause",
+            ),
+            ({"clauses": {"refused.old": {"restates": "x"}}}, "clauses.refused.old.restates", "id of another clause"),
+            ({"clauses": {"a.stray": NEW_CLAUSE}}, "clauses.a.stray", "must be cited by a rule, or say why"),
+            ({"clauses": {"unit.hour": {"undecided": "no"}}}, "clauses.unit.hour", "one of them"),
+            ({"clauses": {"unit.hour": {"seen_at": ["naa"]}}}, "clauses.unit.hour.seen_at", "did you mean 'naahq'"),
+            ({"governs": {"last": 2013}}, "governs.last", "must not be before 2014"),
+        ],
+    )
+    def test_each_is_told_where_it_stands(self, changes: dict[str, Any], where: str, words: str) -> None:
+        with pytest.raises(cec.CecRulesError, match=words) as caught:
+            BOOK.evolve(**changes)
+        assert where in [problem.where for problem in caught.value.problems]
+
+    def test_nothing_named_at_all_is_refused(self) -> None:
+        bare = plain(BOOK) | {"designations": {}, "sources": {}, "aliases": {}}
+        with pytest.raises(cec.InvalidDocument) as caught:
+            build(cec.Rulebook, bare)
+        assert {"sources", "designations"} <= {problem.where for problem in caught.value.problems}
+
+    def test_a_minimum_above_its_requirement_is_refused(self) -> None:
+        with pytest.raises(
+            cec.InvalidValue, match=r"designations\.CALP\.in_network: must be at most the 5 required, got 6"
+        ):
+            cec.edition("naaei-2022").evolve(
+                designations={"CALP": {"in_network": 6}, "CAM": {"in_network": 6}, "CAPS": {"in_network": 6}}
+            )
+
+    def test_a_minimum_below_that_of_a_smaller_requirement_is_refused(self) -> None:
+        with pytest.raises(
+            cec.InvalidValue, match="must be at least 5, which a designation that owes no more asks for"
+        ):
+            cec.edition("naaei-2022").evolve(designations={"CAPS": {"in_network": 2}, "CAM": {"in_network": 5}})
+
+    def test_what_stands_twice_is_refused(self) -> None:
+        twice = {"caps": (*BOOK.caps, BOOK.caps[0])}
+        with pytest.raises(cec.InvalidValue, match=r"caps\.association_service: must be given once, got it 2 times"):
+            attrs.evolve(BOOK, **twice)
+
+
+@pytest.mark.parametrize("book", SHELF, ids=lambda book: book.id)
+def test_every_citation_is_a_clause_of_the_book(book: cec.Rulebook) -> None:
+    assert {cited for _, cited in citations(book)} <= {clause.id for clause in book.clauses}
+
+
+def test_a_source_knows_the_day_it_was_read() -> None:
+    assert isinstance(BOOK.sources[0].read_on, date)
