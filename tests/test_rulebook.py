@@ -34,7 +34,8 @@ class TestLookingUp:
         assert set(confidence.values()) == set(cec.Confidence)
 
     def test_the_years_it_governs_in_words(self) -> None:
-        assert BOOK.governs.in_words() == "from 2014 to 2020"
+            assert BOOK.governs.in_words() == "from 2014 to 2020"
+        assert Governs(first=2021, last=2021).in_words() == "of 2021"
         assert Governs().in_words() == "of years the sources do not give"
         assert Governs(last=2013).in_words() == "to 2013"
 
@@ -129,6 +130,7 @@ class TestContradictions:
             ),
             ({"window": {"years_before": 0}}, "window.years_before", "must be from 1 to 1200 for calendar_year"),
             ({"window": {"months": 3}}, "window.months", "must not be given for calendar_year"),
+            ({"window": {"last_day_inside": False}}, "window.last_day_inside", "must not be given for calendar_year"),
             ({"window": {"shared": False}}, "window.shared", "must not be given for calendar_year"),
             (
                 {"window": {"kind": "term", "years_before": None, "months": 1, "grace_months": 1201}},

@@ -95,7 +95,7 @@ def _facts(book: Rulebook, named_by: Rulebook) -> Iterator[tuple[str, tuple[str,
     window = attrs.asdict(book.window)
     del window["clause"]
     for name, value in window.items():
-        if value not in (0, True):
+        if value or isinstance(value, bool):
             yield f"window.{name}", (str(value).lower(),)
     for requirement in book.designations:
         code = named_by.own_code(requirement.designation)
@@ -179,6 +179,8 @@ _KINDS = {kind.value: kind.label for kind in ActivityKind}
 _DOCUMENTS = {document.value: document.label for document in DocumentKind}
 _VALUES = {
     **_KINDS,
+    "true": "yes",
+    "false": "no",
     WindowKind.CALENDAR_YEAR: "a calendar year",
     WindowKind.MONTHS_BEFORE: "so many months back from the renewal date",
     WindowKind.TERM: "a term of its own for each credential",

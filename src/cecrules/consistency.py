@@ -154,6 +154,8 @@ def _window(book: Rulebook) -> Iterator[Contradiction]:
                 yield where, f"must be at most {MOST_MONTHS}, got {amount}", ""
         elif name != wanted and amount:
             yield where, f"must not be given for {window.kind}, got {amount}", ""
+    if not window.last_day_inside and wanted != "months":
+        yield "window.last_day_inside", f"must not be given for {window.kind}", ""
     if not window.shared and window.kind is not WindowKind.TERM:
         yield "window.shared", f"must not be given for {window.kind}", ""
 

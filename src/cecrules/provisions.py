@@ -118,6 +118,8 @@ class Governs:
 
     def in_words(self) -> str:
         """Says which years these are, such as `from 2014 to 2020`."""
+        if self.first is not None and self.first == self.last:
+            return f"of {self.first}"
         first = "" if self.first is None else f"from {self.first}"
         last = "" if self.last is None else f"to {self.last}"
         return f"{first} {last}".strip() or "of years the sources do not give"

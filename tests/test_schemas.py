@@ -1,0 +1,156 @@
+"""The JSON Schemas say what the readers take."""
+
+import json
+import tomllib
+from importlib import resources
+from typing import Any
+
+import jsonschema
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import cecrules as cec
+from builders import activity, compliance, decide
+from cecrules.schemas import FORMS
+from cecrules.structuring import plain
+
+CHECK = {form: jsonschema.Draft202012Validator(cec.schema(form)) for form in FORMS}
+WHOLE = {
+    "renewal_year": 2014,
+    "designations": ["CAM"],
+    "holder": None,
+    "first_renewal_of": ["CAM"],
+    "renewal_date": "2014-01-01",
+    "term_starts": {"CAM": "2013-01-31"},
+    "activities": [
+        {
+            "id": None,
+            "title": "A",
+            "kind": "association_course",
+            "earned_on": "2013-03-12",
+            "hours": "1.5",
+            "documents": ["transcript"],
+        },
+        {"title": "B", "kind": "legislative_event", "earned_on": "2013-03-12"},
+    ],
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_each_is_a_schema_of_2020_12(form: str) -> None:
+    jsonschema.Draft202012Validator.check_schema(cec.schema(form))
+    assert cec.schema(form)["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+
+
+def test_there_is_none_of_anything_else() -> None:
+    with pytest.raises(cec.UnknownName, match="there is no schema of 'submision'; did you mean 'submission'"):
+        cec.schema("submision")
+
+
+def test_a_submission_that_says_everything_fits_and_is_read() -> None:
+    CHECK["submission"].validate(WHOLE)
+    assert cec.from_dict(WHOLE)
+
+
+def replaced(path: tuple[Any, ...], value: Any) -> dict[str, Any]:
+    made = json.loads(json.dumps(WHOLE))
+    holder: Any = made
+    for step in path[:-1]:
+        holder = holder[step]
+    holder[path[-1]] = value
+    return made
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        (("renewal_year",), "2014"),
+        (("renewal_year",), 1),
+        (("designations",), []),
+        (("designations",), ["CMA"]),
+        (("colour",), "red"),
+        (("term_starts",), {"CMA": "2013-01-31"}),
+        (("term_starts",), {"CAM": "31 January"}),
+        (("activities", 0, "title"), " "),
+        (("activities", 0, "kind"), "webinar"),
+        (("activities", 0, "hours"), -1),
+        (("activities", 0, "hours"), "1,5"),
+        (("activities", 0, "hours"), 100_000),
+        (("activities", 0, "minutes"), 60),
+        (("activities", 0, "earned_on"), "2013/03/12"),
+        (("activities", 0, "compensated"), "no"),
+        (("activities", 0, "documents"), ["diploma"]),
+        (("activities", 1, "kind"), "college_course"),
+        (("activities", 1), {}),
+    ],
+)
+def test_what_does_not_fit_is_not_read_either(path: tuple[Any, ...], value: Any) -> None:
+    wrong = replaced(path, value)
+    assert not CHECK["submission"].is_valid(wrong)
+    with pytest.raises(cec.CecRulesError):
+        cec.from_dict(wrong)
+
+
+@given(
+    st.fixed_dictionaries(
+        {
+            "title": st.sampled_from(["A", ""]),
+            "kind": st.sampled_from([*cec.ActivityKind, "webinar"]),
+            "earned_on": st.sampled_from(["2013-01-01", "soon"]),
+        },
+        optional={
+            "hours": st.sampled_from([1, 0.5, "2", 0, -1, "x"]),
+            "minutes": st.sampled_from([1, 60, 0, 1.5]),
+            "documents": st.lists(st.sampled_from(["transcript", "x"]), max_size=2),
+            "compensated": st.sampled_from([True, 0]),
+            "stray": st.none(),
+        },
+    )
+)
+def test_the_schema_and_the_reader_agree_on_activities(form: dict[str, Any]) -> None:
+    made = {"renewal_year": 2014, "designations": ["CAM"], "activities": [json.loads(json.dumps(form))]}
+    try:
+        cec.from_dict(made)
+    except cec.CecRulesError:
+        assert not CHECK["submission"].is_valid(made)
+    else:
+        CHECK["submission"].validate(made)
+
+
+@pytest.mark.parametrize(
+    "assessment",
+    [
+        decide(compliance(hours=6)),
+        decide(
+            activity(documents=()), activity(earned_on="2014-01-01"), activity("college_course", hours=9), year=2014
+        ),
+        decide(activity("association_service"), activity("association_service"), first_renewal_of=["CAM"], year=2022),
+        decide(year=2025, rulebook=cec.edition("naaei-pace"), term_starts={"CAM": "2024-11-30"}),
+        decide(rulebook=cec.NAAEI_2014.evolve(credit={"minutes": 50})),
+    ],
+    ids=["renewable", "findings", "notices", "terms", "fifty minutes a credit"],
+)
+def test_every_assessment_fits_its_schema(assessment: cec.Assessment) -> None:
+    CHECK["assessment"].validate(cec.to_dict(assessment))
+
+
+def test_an_assessment_without_its_format_does_not_fit() -> None:
+    form = cec.to_dict(decide())
+    del form["format"]
+    assert not CHECK["assessment"].is_valid(form)
+
+
+@pytest.mark.parametrize("name", cec.editions())
+def test_every_edition_fits_the_schema_of_rulebooks(name: str) -> None:
+    text = resources.files("cecrules.editions").joinpath(f"{name}.toml").read_text("utf-8")
+    CHECK["rulebook"].validate(json.loads(json.dumps(tomllib.loads(text), default=str)))
+    whole = {"format": "cecrules.rulebook/1", **plain(cec.edition(name))}
+    CHECK["rulebook"].validate(whole)
+    del whole["credit"]
+    assert not CHECK["rulebook"].is_valid(whole)
+
+
+def test_what_a_field_is_stands_beside_it() -> None:
+    described = cec.schema()["$defs"]["Activity"]["properties"]
+    assert described["earned_on"]["description"] == "The day it was earned; of several days the last."
