@@ -68,7 +68,7 @@ def test_every_problem_is_reported_at_once() -> None:
             documents=["diploma"],
             id=7,
         )
-    assert {problem.where for problem in caught.value.problems} == {
+    assert [problem.where for problem in caught.value.problems] == [
         "title",
         "kind",
         "earned_on",
@@ -78,7 +78,7 @@ def test_every_problem_is_reported_at_once() -> None:
         "bought_through_association",
         "documents[0]",
         "id",
-    }
+    ]
 
 
 def test_an_activity_is_frozen_hashable_and_picklable() -> None:

@@ -49,7 +49,7 @@ class TestScreen:
     """One activity alone: would it count, for what, and what does it call for."""
 
     def test_what_counts_says_for_how_much_within_which_cap(self) -> None:
-        screening = cec.screen(activity("association_instruction", hours=5))
+        screening = cec.screen(activity("association_instruction", hours=5), 2014)
         assert screening.counts
         assert (screening.decision.credited, screening.limit, screening.clause) == (5, 3, "network.instruction")
         assert {document.value for document in screening.documents} == {"course_promotion", "instruction_letter"}

@@ -136,7 +136,7 @@ class TestScreening:
     """One activity alone, in words."""
 
     def test_what_counts(self) -> None:
-        assert lines(cec.screen(activity("association_instruction", hours=2))) == [
+        assert lines(cec.screen(activity("association_instruction", hours=2), 2014)) == [
             "Counts: 'Budgeting basics' (volunteer instruction of association courses) for 2014, "
             "2 credits in network, within 3 a year (network.instruction)",
             "  calls for a promotional piece with description, instructor and contact hours or a letter that confirms the instruction",
@@ -144,7 +144,7 @@ class TestScreening:
         ]
 
     def test_what_does_not(self) -> None:
-        assert lines(cec.screen(activity("in_house_training"))) == [
+        assert lines(cec.screen(activity("in_house_training"), 2014)) == [
             "Does not count as it stands: 'Budgeting basics' (corporate in-house training) for 2014",
             "  this kind of activity is not accepted (refused.in-house)",
             "  rules: naaei-2014",

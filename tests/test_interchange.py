@@ -116,7 +116,7 @@ class TestAssessment:
         assert cec.from_dict(cec.to_dict(value), type(value)) == value
 
     def test_a_screening_reads_back(self) -> None:
-        screening = cec.screen(activity("association_instruction", hours=5))
+        screening = cec.screen(activity("association_instruction", hours=5), 2014)
         assert cec.to_dict(screening)["counts"] is True
         assert cec.from_dict(cec.to_dict(screening), cec.Screening) == screening
 

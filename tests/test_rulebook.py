@@ -34,7 +34,7 @@ class TestLookingUp:
         assert set(confidence.values()) == set(cec.Confidence)
 
     def test_the_years_it_governs_in_words(self) -> None:
-            assert BOOK.governs.in_words() == "from 2014 to 2020"
+        assert BOOK.governs.in_words() == "from 2014 to 2020"
         assert Governs(first=2021, last=2021).in_words() == "of 2021"
         assert Governs().in_words() == "of years the sources do not give"
         assert Governs(last=2013).in_words() == "to 2013"

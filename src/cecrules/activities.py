@@ -110,10 +110,9 @@ class Activity:
     ) -> None:
         problems = Problems()
         attempt = problems.attempt
-        known_kind = attempt(read_member, ActivityKind, kind, "kind")
         values: dict[str, Any] = {
             "title": attempt(read_text, title, "title"),
-            "kind": known_kind,
+            "kind": (known_kind := attempt(read_member, ActivityKind, kind, "kind")),
             "earned_on": attempt(read_date, earned_on, "earned_on"),
             "minutes": attempt(_length, hours, minutes, known_kind),
             "provider": attempt(read_text, provider, "provider", blank=True),

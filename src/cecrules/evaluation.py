@@ -65,7 +65,7 @@ def evaluate(submission: Submission, rulebook: Rulebook | None = None) -> Assess
 
 
 def screen(
-    activity: Activity, renewal_year: int = 2014, rulebook: Rulebook | None = None, *, window: Window | None = None
+    activity: Activity, renewal_year: int, rulebook: Rulebook | None = None, *, window: Window | None = None
 ) -> Screening:
     """Answers for one activity alone: would it count, for what, and what does it call for.
 

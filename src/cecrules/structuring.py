@@ -163,7 +163,7 @@ def _read_instance(cls: type, raw: object, where: str, context: _Context) -> Any
     plan = _plan(cls)
     problems = Problems()
     values: dict[str, Any] = {}
-    failed = {key for key in plan.required if key not in raw}
+    failed = {key: None for key in plan.required if key not in raw}
     _refuse_repeated(raw, where, problems)
     for key in failed:
         problems.add(_path(where, key), "is required")
@@ -185,11 +185,11 @@ def _read_instance(cls: type, raw: object, where: str, context: _Context) -> Any
             _refuse_repeated(value, path, problems)
         values[key] = read
         if len(problems.found) > before:
-            failed.add(key)
+            failed[key] = None
     if problems.found and not plan.converts:
         problems.settle()
     # A class that converts for itself sees the rest even so, and reports what else is wrong.
-    values.update(dict.fromkeys(failed))
+    values.update(failed)
     inner = Problems()
     made = inner.attempt(cls, **values)
     inner.found = [problem for problem in inner.found if problem.where not in failed]

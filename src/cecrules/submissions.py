@@ -62,6 +62,7 @@ class Submission:
     ) -> None:
         problems = Problems()
         attempt = problems.attempt
+        year = attempt(read_whole, renewal_year, "renewal_year", least=FIRST_YEAR, most=LAST_YEAR)
         held = attempt(read_members, Designation, designations, "designations")
         first = attempt(read_members, Designation, first_renewal_of, "first_renewal_of")
         if held == ():
@@ -72,7 +73,6 @@ class Submission:
                 if held is not None and designation not in held:
                     problems.add(where, f"must be among the designations held, got {shown(str(designation))}")
         due = None if renewal_date is None else attempt(read_date, renewal_date, "renewal_date")
-        year = attempt(read_whole, renewal_year, "renewal_year", least=FIRST_YEAR, most=LAST_YEAR)
         if due is not None and year is not None and due.year != year:
             problems.add("renewal_date", f"must be a day of the renewal year {year}, got {due}")
         values: dict[str, Any] = {

@@ -1,0 +1,50 @@
+"""The examples do what they say."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+import cecrules as cec
+
+EXAMPLES = Path(__file__).parents[1] / "examples"
+RENEWABLE = {
+    "cam-and-nalp",
+    "aime-technician",
+    "cam-board-member",
+    "cam-2023",
+    "cam-and-calp-terms",
+    "cam-instructor",
+}
+RULES = {"cam-2023": "naaei-2022", "cam-and-calp-terms": "naaei-pace"}
+FILES = sorted(EXAMPLES.glob("*.json"))
+
+
+def decided(file: Path) -> cec.Assessment:
+    return cec.evaluate(cec.loads(file.read_bytes()), cec.edition(RULES.get(file.stem, "naaei-2014")))
+
+
+def test_the_pages_own_example_owes_six_and_renews() -> None:
+    assessment = decided(EXAMPLES / "cam-and-nalp.json")
+    assert (assessment.required, assessment.renewable) == (6, True)
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_an_example_is_decided_as_its_name_says(file: Path) -> None:
+    assert decided(file).renewable == (file.stem in RENEWABLE)
+    assert json.loads(file.read_text("utf-8"))["holder"]
+
+
+def test_the_rulebook_of_ones_own_is_in_order() -> None:
+    book = cec.load_rulebook(EXAMPLES / "rulebook-of-ones-own.toml")
+    assert cec.compare(cec.NAAEI_2014, book).differences
+
+
+def test_the_notebook_runs_from_top_to_bottom(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(EXAMPLES)
+    notebook = json.loads((EXAMPLES / "explore.ipynb").read_text("utf-8"))
+    names: dict[str, object] = {}
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "code":
+            exec("".join(cell["source"]), names)  # noqa: S102
+    assert isinstance(names["assessment"], cec.Assessment)
