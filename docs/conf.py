@@ -23,6 +23,7 @@ napoleon_use_ivar = True
 suppress_warnings = ["ref.python"]
 nitpick_ignore_regex = [("py:.*", r".*")]
 
+
 def write_rulebooks(app: Any) -> None:
     """Writes a page for every edition, with its clauses, and one of what each changed."""
     folder = Path(app.srcdir, "generated")
