@@ -2,6 +2,7 @@
 
 import re
 from html.parser import HTMLParser
+from importlib import resources
 
 import pytest
 from hypothesis import given
@@ -81,6 +82,13 @@ def test_a_page_needs_nothing_beside_it() -> None:
     assert not {"script", "link", "img", "iframe"} & set(page.tags)
     assert not {"src", "href"} & set(page.attributes)
     assert not re.search(r"url\(|@import|https?:", text)
+
+
+@pytest.mark.parametrize("text", [cec.to_html(FULL), FULL._repr_html_()], ids=["page", "notebook"])
+def test_the_styles_stand_as_they_were_written(text: str) -> None:
+    styles = resources.files("cecrules").joinpath("report.css").read_text("utf-8")
+    assert styles in text
+    assert "\ufffd" not in text
 
 
 def test_the_bar_shows_each_side_against_what_is_owed() -> None:

@@ -35,7 +35,7 @@ def to_html(*assessments: Assessment) -> str:
     _put(head, "meta", charset="utf-8")
     _put(head, "meta", name="viewport", content="width=device-width, initial-scale=1")
     _put(head, "title", verdict(assessments[0]) if len(assessments) == 1 else "Renewals")
-    _put(head, "style", f"html {{ color-scheme: light dark; }} body {{ margin: 0; }}\n{_style()}")
+    _put(head, "style").text = f"html {{ color-scheme: light dark; }} body {{ margin: 0; }}\n{_style()}"
     body = _put(page, "body")
     body.extend(_article(assessment, "section") for assessment in assessments)
     return f"<!DOCTYPE html>\n{_written(page)}\n"
@@ -44,7 +44,7 @@ def to_html(*assessments: Assessment) -> str:
 def to_fragment(assessment: Assessment) -> str:
     """Returns an assessment as a piece of HTML to stand in another page, such as a notebook."""
     article = _article(assessment, "div")
-    _put(article, "style", _style())
+    _put(article, "style").text = _style()
     return _written(article)
 
 
