@@ -1,0 +1,9 @@
+"""Decides a whole association at once, in data frames: the rules of `evaluate`, compiled from the same rulebook.
+
+Works on Polars (eager and lazy), pandas, PyArrow, DuckDB and PySpark through narwhals (extra `frames`); what comes
+out is the caller's own kind of frame, and lazy where what came in was.
+"""
+
+from .totals import evaluate_frame
+
+__all__ = ["evaluate_frame"]

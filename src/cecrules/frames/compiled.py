@@ -1,0 +1,179 @@
+"""Compiles a rulebook to expressions on the rows of a table: what a row is worth, and what speaks against it.
+
+Every number comes from the rulebook, every requirement from `rules.requirement` and `rules.compliance`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+import attrs
+import narwhals as nw
+
+from ..activities import ActivityKind
+from ..assessments import FindingCode, Window
+from ..designations import Designation
+from ..errors import InvalidValue, UnknownName
+from ..provisions import Condition, SameField, Side, WindowKind
+from ..rulebook import Rulebook
+from ..rules.compliance import compliance_required
+from ..rules.requirement import owed
+from ..rules.window import renewal_window
+
+__all__ = [
+    "KINDS",
+    "UNKNOWN",
+    "Bucket",
+    "Compiled",
+    "Owes",
+    "any_of",
+    "compiled",
+    "day",
+    "is_kind",
+    "quotient",
+    "whole",
+]
+
+KINDS = tuple(ActivityKind)
+UNKNOWN = -1
+
+
+def whole(number: int) -> nw.Expr:
+    """Returns a number as an expression of 64 bits."""
+    return nw.lit(number, nw.Int64)
+
+
+def any_of(conditions: Iterable[nw.Expr]) -> nw.Expr:
+    """Returns whether any condition holds; none does where there are none."""
+    each = list(conditions)
+    return nw.any_horizontal(*each, ignore_nulls=False) if each else nw.lit(False)
+
+
+def quotient(number: nw.Expr, divisor: int) -> nw.Expr:
+    """Returns a column of whole numbers divided by a number, as the float nearest to the exact result."""
+    # Polars multiplies by the reciprocal of a constant, which is another float for one result in ten.
+    return number / (number * 0 + divisor)
+
+
+def is_kind(kinds: Iterable[ActivityKind]) -> nw.Expr:
+    """Returns whether the column `code` holds one of some kinds."""
+    codes = sorted(KINDS.index(kind) for kind in kinds)
+    return nw.col("code").is_in(codes) if codes else nw.lit(False)
+
+
+@attrs.frozen
+class Bucket:
+    """Kinds whose minutes are added up together: those of one cap, or the uncapped ones of one side."""
+
+    name: str
+    side: Side
+    kinds: frozenset[ActivityKind]
+    cap: int | None
+
+
+@attrs.frozen
+class Owes:
+    """What a designation owes, in minutes."""
+
+    required: int
+    in_network: int
+    compliance: int
+
+
+@attrs.frozen
+class Compiled:
+    """A rulebook made ready for tables.
+
+    Attributes:
+        book: The rulebook.
+        window: The days whose credits count.
+        buckets: What is added up together.
+        owes: The different requirements, the least first.
+        place: The place in `owes` of every designation the rulebook has a requirement for, by either code.
+    """
+
+    book: Rulebook
+    window: Window
+    buckets: tuple[Bucket, ...]
+    owes: tuple[Owes, ...]
+    place: dict[Designation, int]
+
+    def rejections(self) -> list[tuple[FindingCode, nw.Expr]]:
+        """Returns every reason that rejects a row by itself, in the order `evaluate` finds them."""
+        rules = self.book.kind_rules
+        bought = [kind for kind in KINDS if Condition.BOUGHT_THROUGH_ASSOCIATION in rules[kind].conditions]
+        unpaid = [kind for kind in KINDS if Condition.UNCOMPENSATED in rules[kind].conditions]
+        earned_on, evidence = nw.col("earned_on"), self.book.evidence_of_kind
+        return [
+            (FindingCode.EARNED_BEFORE_WINDOW, earned_on < day(self.window.first)),
+            (FindingCode.EARNED_AFTER_WINDOW, earned_on > day(self.window.last)),
+            (FindingCode.KIND_NOT_ACCEPTED, is_kind(self.book.kinds_by_side[Side.NOT_ACCEPTED])),
+            (
+                FindingCode.NOT_BOUGHT_THROUGH_ASSOCIATION,
+                is_kind(bought) & ~nw.col("bought_through_association"),
+            ),
+            (FindingCode.COMPENSATED, is_kind(unpaid) & nw.col("compensated")),
+            (
+                FindingCode.UNDOCUMENTED,
+                any_of(
+                    is_kind(kind for kind in evidence if evidence[kind] is group) & ~nw.col(f"shown_{group.name}")
+                    for group in self.book.evidence
+                ),
+            ),
+        ]
+
+    def claimed(self) -> nw.Expr:
+        """Returns the minutes a row would count for alone: a fixed amount for its kind, or its own length."""
+        minutes = nw.col("minutes")
+        for amount in sorted(set(self.book.fixed_minutes.values())):
+            fixed = is_kind(kind for kind, each in self.book.fixed_minutes.items() if each == amount)
+            minutes = nw.when(fixed).then(whole(amount)).otherwise(minutes)
+        return minutes
+
+    def keys(self, code: SameField) -> nw.Expr:
+        """Returns whether a row's kind is told apart by a field."""
+        return is_kind(kind for kind, rule in self.book.single_kinds.items() if code in rule.once_per)
+
+
+def day(value: date) -> nw.Expr:
+    """Returns a day as an expression."""
+    return nw.lit(value, nw.Date)
+
+
+def compiled(book: Rulebook, renewal_year: int, renewal_date: date | None) -> Compiled:
+    """Compiles a rulebook for one renewal year.
+
+    Raises:
+        InvalidValue: Each designation has a term of its own, or a date that the window needs is missing.
+        UnknownName: The sources of the rulebook do not say which days count.
+    """
+    if book.window.kind is WindowKind.TERM:
+        raise InvalidValue(
+            "rulebook",
+            f"must have one window for everybody, got {book.id}, where each designation has a term of its own",
+            "decide these one by one, with evaluate",
+        )
+    window = renewal_window(renewal_year, book, renewal_date=renewal_date)
+    asked: dict[Designation, Owes] = {}
+    for designation in Designation:
+        try:
+            one = owed((designation,), book)
+        except UnknownName:
+            continue
+        asked[designation] = Owes(one.required, one.in_network, compliance_required(one.required, book))
+    owes = sorted(set(asked.values()), key=attrs.astuple)
+    place = {designation: owes.index(asked[designation]) for designation in asked}
+    return Compiled(book, window, tuple(_buckets(book)), tuple(owes), place)
+
+
+def _buckets(book: Rulebook) -> list[Bucket]:
+    buckets = [
+        Bucket(cap.name, book.kind_rules[cap.kinds[0]].side, frozenset(cap.kinds), book.cap_minutes[cap.name])
+        for cap in book.caps
+    ]
+    for side in (Side.IN_NETWORK, Side.OUT_OF_NETWORK):
+        free = book.kinds_by_side[side] - set(book.cap_of_kind)
+        if free:
+            buckets.append(Bucket(f"uncapped_{side}", side, free, None))
+    return buckets

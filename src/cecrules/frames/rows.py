@@ -1,0 +1,173 @@
+"""Reads the rows of the two tables: what each says, and whether it can be read at all."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+import narwhals as nw
+
+from ..activities import MOST_MINUTES
+from ..credits import MINUTES_AN_HOUR
+from ..designations import Designation
+from ..documents import DocumentKind
+from ..provisions import Side
+from .compiled import KINDS, UNKNOWN, Compiled, any_of, is_kind, quotient, whole
+from .folding import SPACES
+from .tables import FLAGS, Frame, Table
+
+__all__ = ["ProblemCode", "activity_problems", "designation_problems", "read_activities", "read_designations"]
+
+
+class ProblemCode(StrEnum):
+    """Why a row cannot be decided; `evaluate` refuses a submission with such an entry."""
+
+    MEMBER_MISSING = "member_missing"
+    TITLE_MISSING = "title_missing"
+    KIND_UNKNOWN = "kind_unknown"
+    KIND_UNDECIDED = "kind_undecided"
+    EARNED_ON_MISSING = "earned_on_missing"
+    LENGTH_MISSING = "length_missing"
+    LENGTH_INVALID = "length_invalid"
+    LENGTH_TWICE = "length_twice"
+    DOCUMENT_UNKNOWN = "document_unknown"
+    DESIGNATION_UNKNOWN = "designation_unknown"
+    REQUIREMENT_UNKNOWN = "requirement_unknown"
+
+
+def read_activities(table: Table, rules: Compiled, *carried: str) -> Frame:
+    """Returns what each row says, in columns without nulls but `member` and `earned_on`.
+
+    `code` is the place of its kind, `minutes` its length, `shown_*` whether it has a document of that group; the
+    columns `no_*` and `bad_*` tell what of it cannot be read. `carried` are columns kept as they are.
+    """
+    minutes, missing, invalid, twice = _length(table)
+    columns = [
+        table.member().alias("member"),
+        table.words("kind")
+        .replace_strict(list(KINDS), list(range(len(KINDS))), default=UNKNOWN, return_dtype=nw.Int64)
+        .alias("code"),
+        nw.col("earned_on").cast(nw.Date),
+        minutes.alias("minutes"),
+        missing.alias("no_length"),
+        invalid.alias("bad_length"),
+        twice.alias("two_lengths"),
+        (~table.words("title").str.contains(f"[^{SPACES[1:]}")).alias("no_title"),
+        _unknown_document(table).alias("bad_document"),
+        *[_flag(table, name).alias(name) for name in FLAGS],
+        *[_shown(table, group.documents).alias(f"shown_{group.name}") for group in rules.book.evidence],
+        *[table.words(name).alias(name) for name in ("title", "provider")],
+        *[nw.col(name) for name in carried],
+    ]
+    return table.frame.select(*columns)
+
+
+def activity_problems(rules: Compiled) -> list[tuple[ProblemCode, nw.Expr]]:
+    """Returns everything that can be wrong with a row of activities by itself."""
+    measured = is_kind(kind for kind in KINDS if not kind.is_occasion)
+    return [
+        (ProblemCode.MEMBER_MISSING, nw.col("member").is_null()),
+        (ProblemCode.TITLE_MISSING, nw.col("no_title")),
+        (ProblemCode.KIND_UNKNOWN, nw.col("code") == UNKNOWN),
+        (ProblemCode.KIND_UNDECIDED, is_kind(rules.book.kinds_by_side[Side.UNKNOWN])),
+        (ProblemCode.EARNED_ON_MISSING, nw.col("earned_on").is_null()),
+        (ProblemCode.LENGTH_MISSING, measured & nw.col("no_length")),
+        (ProblemCode.LENGTH_INVALID, nw.col("bad_length")),
+        (ProblemCode.LENGTH_TWICE, nw.col("two_lengths")),
+        (ProblemCode.DOCUMENT_UNKNOWN, nw.col("bad_document")),
+    ]
+
+
+def read_designations(table: Table, rules: Compiled) -> Frame:
+    """Returns what each row holds: `owes`, the place of its requirement, and whether its code is `known`."""
+    code = table.words("designation")
+    places = list(rules.place)
+    return table.frame.select(
+        table.member().alias("member"),
+        *([table.row().alias("row")] if table.numbered else []),
+        code.is_in(list(Designation)).alias("known"),
+        code.replace_strict(
+            places, [rules.place[held] for held in places], default=UNKNOWN, return_dtype=nw.Int64
+        ).alias("owes"),
+    )
+
+
+def designation_problems() -> list[tuple[ProblemCode, nw.Expr]]:
+    """Returns everything that can be wrong with a row of designations."""
+    return [
+        (ProblemCode.MEMBER_MISSING, nw.col("member").is_null()),
+        (ProblemCode.DESIGNATION_UNKNOWN, ~nw.col("known")),
+        (ProblemCode.REQUIREMENT_UNKNOWN, nw.col("known") & (nw.col("owes") == UNKNOWN)),
+    ]
+
+
+def _flag(table: Table, name: str) -> nw.Expr:
+    return nw.col(name).fill_null(False).cast(nw.Boolean) if table.has(name) else nw.lit(False)
+
+
+def _length(table: Table) -> tuple[nw.Expr, nw.Expr, nw.Expr, nw.Expr]:
+    """Returns the length in minutes, and whether it is missing, invalid, or given twice."""
+    read = [_read_length(table, name, unit) for name, unit in (("minutes", 1), ("hours", MINUTES_AN_HOUR))]
+    if not table.has("hours") or not table.has("minutes"):
+        minutes, given, sound = read[0] if table.has("minutes") else read[1]
+        return minutes, ~given, given & ~sound, nw.lit(False)
+    (minutes, given, sound), (from_hours, hours_given, hours_sound) = read
+    length = nw.when(given).then(minutes).otherwise(from_hours)
+    invalid = (given & ~sound) | (hours_given & ~hours_sound)
+    return length, ~(given | hours_given), invalid, given & hours_given
+
+
+def _read_length(table: Table, name: str, unit: int) -> tuple[nw.Expr, nw.Expr, nw.Expr]:
+    """Returns the minutes in a column (0 where unsound), whether any are given, and whether they are sound."""
+    if not table.has(name):
+        return whole(0), nw.lit(False), nw.lit(False)
+    column = nw.col(name)
+    given = ~column.is_null()
+    if table.schema[name].is_integer():
+        number = column.cast(nw.Int64)
+        sound = ((number > 0) & (number <= MOST_MINUTES // unit)).fill_null(False)
+        return nw.when(sound).then(number).otherwise(whole(0)) * unit, given, sound
+    number = column.cast(nw.Float64)
+    # Not a number is above every bound, or below, as the engine has it; either way it is not between them.
+    bounded = ((number > 0) & (number <= MOST_MINUTES // unit)).fill_null(False)
+    number = nw.when(bounded).then(number).otherwise(nw.lit(0.0))
+    minutes = (number * unit).round().cast(nw.Int64)
+    # A float is read by its shortest decimal text: it is whole minutes where it is the one nearest to them, and
+    # where they have a decimal text at all (a third of an hour has none).
+    step = _without_decimal_factors(unit)
+    sound = bounded & (minutes > 0) & (quotient(minutes, unit) == number) & (minutes // step * step == minutes)
+    return nw.when(sound).then(minutes).otherwise(whole(0)), given, sound
+
+
+def _without_decimal_factors(number: int) -> int:
+    for factor in (2, 5):
+        while number % factor == 0:
+            number //= factor
+    return number
+
+
+def _shown(table: Table, documents: tuple[DocumentKind, ...]) -> nw.Expr:
+    """Returns whether a row has any of some documents; what the others are does not matter here."""
+    if not table.has("documents"):
+        return nw.lit(False)
+    if isinstance(table.schema["documents"], nw.List):
+        lists = nw.col("documents")
+        return any_of(lists.list.contains(document.value).fill_null(False) for document in documents)
+    return table.words("documents").str.contains(f"(?:^|;){SPACES}*(?:{_any(documents)}){SPACES}*(?:;|$)")
+
+
+def _unknown_document(table: Table) -> nw.Expr:
+    """Returns whether a row names anything that is no document."""
+    if not table.has("documents"):
+        return nw.lit(False)
+    if isinstance(table.schema["documents"], nw.List):
+        lists = nw.col("documents")
+        named = [nw.when(lists.list.contains(kind.value)).then(whole(1)).otherwise(whole(0)) for kind in DocumentKind]
+        known = nw.sum_horizontal(*named)
+        return (lists.list.unique().list.len().cast(nw.Int64) != known).fill_null(False)
+    one = f"{SPACES}*(?:{_any(tuple(DocumentKind))})?{SPACES}*"
+    return ~table.words("documents").str.contains(f"^{one}(?:;{one})*$")
+
+
+def _any(documents: tuple[DocumentKind, ...]) -> str:
+    return "|".join(re.escape(document) for document in documents)

@@ -1,0 +1,204 @@
+"""Opens the two tables a whole association is decided by, and refuses at once what cannot be read.
+
+Activities have the columns of the JSON form and `member`; designations are one row each, `member` and
+`designation`. Each column is checked for its type here, so that every later expression can trust it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import attrs
+import narwhals as nw
+from narwhals.dtypes import DType
+
+from ..errors import Problems
+
+__all__ = ["ACTIVITIES", "DESIGNATIONS", "FLAGS", "Frame", "Table", "Tables", "given_back", "opened"]
+
+Frame = nw.LazyFrame[Any] | nw.DataFrame[Any]
+
+ACTIVITIES, DESIGNATIONS = "activities", "designations"
+FLAGS = ("addresses_compliance", "compensated", "bought_through_association")
+
+_WORDS = (nw.String, nw.Categorical, nw.Enum)
+
+
+@attrs.frozen
+class _Column:
+    """What a column has to hold; one that is optional may be absent."""
+
+    expected: str
+    types: tuple[type[DType], ...] = _WORDS
+    integers: bool = False
+    decimals: bool = False
+    optional: bool = False
+
+    def accepts(self, dtype: DType) -> bool:
+        if isinstance(dtype, nw.Datetime):
+            return nw.Datetime in self.types and dtype.time_zone is None
+        if isinstance(dtype, nw.List):
+            return nw.List in self.types and dtype.inner == nw.String
+        return (
+            isinstance(dtype, self.types)
+            or (self.integers and dtype.is_integer())
+            or (self.decimals and (dtype.is_float() or dtype.is_decimal()))
+        )
+
+
+_TEXT = "text"
+_COLUMNS = {
+    ACTIVITIES: {
+        "member": _Column("text or whole numbers", integers=True),
+        "title": _Column(_TEXT),
+        "kind": _Column(_TEXT),
+        "earned_on": _Column("dates, or times without a time zone", (nw.Date, nw.Datetime)),
+        "hours": _Column("numbers", (), integers=True, decimals=True, optional=True),
+        "minutes": _Column("whole numbers", (), integers=True, decimals=True, optional=True),
+        "provider": _Column(_TEXT, optional=True),
+        **dict.fromkeys(FLAGS, _Column("true or false", (nw.Boolean,), optional=True)),
+        "documents": _Column("text separated by `;`, or lists of text", (*_WORDS, nw.List), optional=True),
+        "row": _Column("whole numbers", (), integers=True, optional=True),
+    },
+    DESIGNATIONS: {
+        "member": _Column("text or whole numbers", integers=True),
+        "designation": _Column(_TEXT),
+        "row": _Column("whole numbers", (), integers=True, optional=True),
+    },
+}
+
+
+@attrs.frozen
+class Table:
+    """One of the two tables, opened.
+
+    Attributes:
+        name: Which one.
+        frame: What is in it.
+        schema: Its columns by type.
+        numbered: Whether each row has its number, in the order given, in a column `row`.
+    """
+
+    name: str
+    frame: Frame
+    schema: dict[str, DType]
+    numbered: bool
+
+    def has(self, column: str) -> bool:
+        """Tells whether an optional column is there."""
+        return column in self.schema
+
+    def words(self, column: str) -> nw.Expr:
+        """Returns a column of text, empty where it is absent or null."""
+        if column not in self.schema:
+            return nw.lit("")
+        text = nw.col(column)
+        return (text if self.schema[column] == nw.String else text.cast(nw.String)).fill_null("")
+
+    def member(self) -> nw.Expr:
+        """Returns the member, as text or in one type of whole numbers."""
+        whole = self.schema["member"].is_integer()
+        return nw.col("member").cast(nw.Int64 if whole else nw.String)
+
+    def row(self) -> nw.Expr:
+        """Returns the number of the row; no number where the engine keeps no order and none was given."""
+        return nw.col("row").cast(nw.Int64) if self.numbered else nw.lit(None, nw.Int64).alias("row")
+
+
+@attrs.frozen
+class Tables:
+    """Both tables, and whether the caller's were eager although the work is done lazily."""
+
+    activities: Table
+    designations: Table
+    collect: bool
+
+
+def opened(activities: Any, designations: Any, *, numbered: bool = False) -> Tables:
+    """Opens both tables.
+
+    Args:
+        activities: A data frame narwhals knows.
+        designations: Another of the same kind.
+        numbered: Whether the rows have to be numbered, where the frame keeps them in order.
+
+    Raises:
+        InvalidValue: A table is no data frame, a column is missing or of the wrong type.
+        InvalidDocument: Several are; every one is reported.
+    """
+    problems = Problems()
+    both = []
+    for name, raw in ((ACTIVITIES, activities), (DESIGNATIONS, designations)):
+        try:
+            both.append(nw.from_native(raw))
+        except TypeError:
+            problems.add(name, f"must be a data frame, got a value of type {type(raw).__name__}")
+    problems.settle()
+    acts, held = both
+    if acts.implementation is not held.implementation or type(acts) is not type(held):
+        problems.add(DESIGNATIONS, f"must be a frame like activities, got {_kind(held)} beside {_kind(acts)}")
+    tables = [_checked(name, frame, numbered, problems) for name, frame in ((ACTIVITIES, acts), (DESIGNATIONS, held))]
+    if not problems.found and _sort(tables[0]) != _sort(tables[1]):
+        problems.add(
+            f"{DESIGNATIONS}.member",
+            f"must have the type it has in activities, got {tables[1].schema['member']} beside "
+            f"{tables[0].schema['member']}",
+        )
+    problems.settle()
+    collect = isinstance(acts, nw.DataFrame) and acts.implementation.is_polars()
+    return Tables(tables[0], tables[1], collect)
+
+
+def given_back(tables: Tables, frame: Frame) -> Any:
+    """Returns what was worked out as the caller's own kind of frame."""
+    if tables.collect and isinstance(frame, nw.LazyFrame):
+        return frame.collect().to_native()
+    return nw.maybe_reset_index(frame).to_native() if isinstance(frame, nw.DataFrame) else frame.to_native()
+
+
+def _sort(table: Table) -> str:
+    return "whole numbers" if table.schema["member"].is_integer() else _TEXT
+
+
+def _kind(frame: Frame) -> str:
+    return f"{frame.implementation.value} {'data frame' if isinstance(frame, nw.DataFrame) else 'lazy frame'}"
+
+
+def _checked(name: str, frame: Frame, numbered: bool, problems: Problems) -> Table:
+    schema = dict(frame.collect_schema())
+    for column, wanted in _COLUMNS[name].items():
+        found = schema.get(column)
+        if found is None:
+            if not wanted.optional:
+                problems.add(f"{name}.{column}", f"is a required column: {wanted.expected}")
+        elif not wanted.accepts(found):
+            problems.add(f"{name}.{column}", f"must be {wanted.expected}, got {found}")
+    if frame.implementation.is_polars():
+        frame = frame.lazy()
+    has_rows = "row" in schema
+    if numbered and not has_rows:
+        frame, has_rows = _numbered(frame)
+    return Table(name, _texts_for_lists(frame, schema), schema, has_rows)
+
+
+def _numbered(frame: Frame) -> tuple[Frame, bool]:
+    """Numbers the rows from 0 where the frame keeps them in an order."""
+    if isinstance(frame, nw.DataFrame):
+        return frame.with_row_index("row"), True
+    if frame.implementation.is_polars():
+        return nw.from_native(frame.to_native().with_row_index("row")), True
+    return frame, False
+
+
+def _texts_for_lists(frame: Frame, schema: dict[str, DType]) -> Frame:
+    """Joins lists of documents to text on the engines that cannot tell a list's distinct items."""
+    if not isinstance(frame, nw.DataFrame) or not isinstance(schema.get("documents"), nw.List):
+        return frame
+    import pyarrow as pa  # noqa: PLC0415 - there wherever a column holds lists of text
+    import pyarrow.compute as pc  # noqa: PLC0415
+
+    lists = frame["documents"].to_arrow().cast(pa.list_(pa.string()))
+    joined = pc.binary_join(lists, ";")
+    schema["documents"] = nw.String()
+    texts = nw.from_arrow(pa.table({"documents": joined}), backend=frame.implementation)["documents"]
+    return frame.with_columns(texts)

@@ -1,0 +1,210 @@
+"""Tables of a whole association for tests, in every engine, and what `evaluate` says of the same rows."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import strategies as st
+
+import cecrules as cec
+
+pl = pytest.importorskip("polars")
+nw = pytest.importorskip("narwhals")
+
+Rows = Sequence[Mapping[str, Any]]
+
+EDUCATION = "certificate_of_completion"
+EVERYTHING = ";".join(cec.DocumentKind)
+ACTIVITY_TYPES = {
+    "member": pl.String,
+    "title": pl.String,
+    "kind": pl.String,
+    "earned_on": pl.Date,
+    "minutes": pl.Int64,
+    "hours": pl.Float64,
+    "provider": pl.String,
+    "addresses_compliance": pl.Boolean,
+    "compensated": pl.Boolean,
+    "bought_through_association": pl.Boolean,
+    "documents": pl.String,
+    "row": pl.Int64,
+}
+HELD_TYPES = {"member": pl.String, "designation": pl.String, "row": pl.Int64}
+AMOUNTS = ("required", "credited", "in_network", "out_of_network", "compliance")
+SHORTAGES = ("total", "in_network", "compliance")
+
+BOOKS = {
+    book.id: (book, year)
+    for book, year in (
+        (cec.NAAEI_2014, 2014),
+        (cec.edition("naaei-2021"), 2021),
+        (cec.edition("naaei-2022"), 2022),
+        (cec.NAAEI_2014.evolve(id="fifty-minutes", credit={"minutes": 50}, compliance={"strength": "may"}), 2014),
+        (
+            cec.NAAEI_2014.evolve(
+                id="odd",
+                in_network={"share": "1/3"},
+                caps={"courses": {"credits": 2, "kinds": ["college_course"], "clause": "outside.college"}},
+                kinds={"published_article": {"each": "0.75", "once_per": ["title"]}},
+            ),
+            2014,
+        ),
+    )
+}
+
+
+def frame(rows: Rows, types: Mapping[str, Any]) -> Any:
+    """A Polars frame of the columns that any row has, or of all that are required."""
+    named = {name for row in rows for name in row}
+    optional = {"minutes", "hours", "row", "provider", "documents", *(n for n in types if types[n] == pl.Boolean)}
+    schema = {name: types[name] for name in types if name in named or name not in optional}
+    return pl.DataFrame([{name: row.get(name) for name in schema} for row in rows], schema=schema)
+
+
+def activity_table(rows: Rows) -> Any:
+    return frame(rows, ACTIVITY_TYPES)
+
+
+def held_table(rows: Rows) -> Any:
+    return frame(rows, HELD_TYPES)
+
+
+def _pandas(table: Any) -> Any:
+    made = table.to_pandas()
+    for name, dtype in table.schema.items():
+        if dtype == pl.Date:
+            made[name] = made[name].astype("datetime64[ns]")
+        elif dtype == pl.Boolean:
+            made[name] = made[name].fillna(value=False).astype(bool)
+        elif dtype == pl.String:
+            made[name] = made[name].astype("str")
+    return made
+
+
+def _duckdb(table: Any) -> Any:
+    duckdb = pytest.importorskip("duckdb")
+    return duckdb.from_arrow(table.to_arrow())
+
+
+ENGINES: dict[str, Callable[[Any], Any]] = {
+    "polars": lambda table: table,
+    "polars-lazy": lambda table: table.lazy(),
+    "duckdb": _duckdb,
+    "pandas": _pandas,
+    "pandas-arrow": lambda table: table.to_pandas(use_pyarrow_extension_array=True),
+    "pyarrow": lambda table: table.to_arrow(),
+}
+
+
+def rows_of(native: Any) -> list[dict[str, Any]]:
+    """The rows of any frame, with None for whatever an engine holds in its place."""
+    lazy = nw.from_native(native).lazy().collect("pyarrow").to_native().to_pylist()
+    return [
+        {name: None if isinstance(value, float) and math.isnan(value) else value for name, value in row.items()}
+        for row in lazy
+    ]
+
+
+def activity_of(row: Mapping[str, Any]) -> cec.Activity:
+    """The activity a row stands for; raises what the library raises where it stands for none."""
+    flags = ("addresses_compliance", "compensated", "bought_through_association")
+    values = {name: row[name] for name in ("title", "kind", "earned_on", "minutes", "hours") if name in row}
+    values |= {name: bool(row.get(name)) for name in flags}
+    values["provider"] = row.get("provider") or ""
+    documents = row.get("documents") or ""
+    named = documents.split(";") if isinstance(documents, str) else documents
+    values["documents"] = [kind.strip() for kind in named if kind.strip()]
+    return cec.Activity(**values)
+
+
+def readable(row: Mapping[str, Any]) -> bool:
+    try:
+        activity_of(row)
+    except cec.CecRulesError:
+        return False
+    return row["member"] is not None
+
+
+def submissions(activities: Rows, held: Rows, book: cec.Rulebook, year: int) -> dict[str, cec.Submission | None]:
+    """The submission of every member, of readable rows alone; None where what is owed is not known."""
+    made: dict[str, cec.Submission | None] = {}
+    for member in {row["member"] for row in [*activities, *held]} - {None}:
+        codes = [row["designation"] for row in held if row["member"] == member]
+        own = [row for row in activities if row["member"] == member and readable(row)]
+        try:
+            cec.required_credits(codes, book)
+        except cec.CecRulesError:
+            made[member] = None
+        else:
+            made[member] = cec.Submission(
+                renewal_year=year, designations=codes, activities=[activity_of(row) for row in own]
+            )
+    return made
+
+
+def assessed(activities: Rows, held: Rows, book: cec.Rulebook, year: int) -> list[dict[str, Any]]:
+    """What `evaluate` says of every member, in the form of `evaluate_frame`."""
+    made = []
+    for member, submission in submissions(activities, held, book, year).items():
+        own = [row for row in activities if row["member"] == member]
+        line: dict[str, Any] = {"member": member, "renewable": False}
+        line |= dict.fromkeys((*AMOUNTS, *(f"short_{name}" for name in SHORTAGES)))
+        bad_held = [r for r in held if r["member"] == member and not _speaks(book, r["designation"])]
+        if submission is None:
+            line["bad_rows"] = len(own) + len(bad_held)
+        else:
+            assessment = cec.evaluate(submission, book)
+            line |= {name: float(getattr(assessment, name)) for name in AMOUNTS}
+            line |= {f"short_{name}": float(getattr(assessment.shortfall, name)) for name in SHORTAGES}
+            line |= {"renewable": assessment.renewable, "bad_rows": sum(not readable(row) for row in own)}
+        made.append(line)
+    return sorted(made, key=lambda line: line["member"])
+
+
+def _speaks(book: cec.Rulebook, code: Any) -> bool:
+    try:
+        cec.required_credits([code], book)
+    except cec.CecRulesError:
+        return False
+    return True
+
+
+def _mostly(usual: Sequence[Any], seldom: Sequence[Any]) -> st.SearchStrategy[Any]:
+    return st.integers(0, 19).flatmap(lambda roll: st.sampled_from(seldom if roll == 0 else usual))
+
+
+TITLES = ["Board", "board ", "Bo\u00a0ard", "Straße", "STRASSE", "ΣΑΣ", "σας", "Día", "DÍA", "ﬁn", "FIN", "İ", "i̇"]
+KINDS = list(cec.ActivityKind)
+_MINUTES = _mostly([15, 30, 50, 60, 90, 120, 200], [None, 0, -5, 527040, 527041])
+_HOURS = _mostly([0.25, 0.5, 1.1, 1.5, 2.0], [None, 0.0, -1.0, 1 / 3, 1 / 60, math.inf, 9000.0])
+
+
+def activity_rows(year: int) -> st.SearchStrategy[list[dict[str, Any]]]:
+    """Rows of activities of a few members: most of them sound, every way of being wrong among them."""
+    last = date(year - 1, 12, 31)
+    days = [date(year - 1, 6, 15), last, date(year - 1, 1, 1)]
+    columns = {
+        "member": _mostly(["a", "b", "c"], ["d", None]),
+        "title": _mostly(TITLES, ["", " \u2003", None]),
+        "kind": _mostly(KINDS, ["webinar", None]),
+        "earned_on": _mostly(days, [date(year - 2, 12, 31), date(year, 1, 1), None]),
+        "provider": _mostly(["Anytown", "any town"], [None, "", "Elsewhere"]),
+        "addresses_compliance": _mostly([True, False], [None]),
+        "compensated": _mostly([False], [True, None]),
+        "bought_through_association": _mostly([True], [False, None]),
+        "documents": _mostly([EVERYTHING], ["", None, EDUCATION, "member_listing; exam_results", "a_letter", ";"]),
+    }
+    lengths = st.sampled_from([{"minutes": _MINUTES}, {"hours": _HOURS}])
+    return lengths.flatmap(lambda length: st.lists(st.fixed_dictionaries({**columns, **length}), max_size=14))
+
+
+HELD_ROWS = st.lists(
+    st.fixed_dictionaries(
+        {"member": _mostly(["a", "b", "c"], ["e", None]), "designation": _mostly(list(cec.Designation), ["CPM", None])}
+    ),
+    max_size=6,
+)
