@@ -218,7 +218,9 @@ def rulebooks(
         unit = draw(units if minutes_a_credit is None else minutes_a_credit)
         share = draw(st.none() | st.fractions(0, 1, max_denominator=8))
         evidence = draw(st.lists(_documents(DocumentKind), max_size=3))
-        kinds = [draw(_kind_rule(kind, len(evidence), unit)) for kind in draw(_listed_kinds())]
+        first, *others = draw(_listed_kinds())
+        kinds = [draw(_kind_rule(first, ACCEPTED, len(evidence), unit))]
+        kinds += [draw(_kind_rule(kind, (*ACCEPTED, Side.NOT_ACCEPTED), len(evidence), unit)) for kind in others]
         requirements = draw(_requirements(unit, table=share is None))
         parts: dict[str, Any] = {
             "credit": CreditUnit(minutes=unit, clause="unit.credit"),
@@ -390,13 +392,16 @@ def _aliases(own: list[Designation]) -> SearchStrategy[tuple[Alias, ...]]:
 
 
 def _listed_kinds() -> SearchStrategy[list[ActivityKind]]:
+    """Some kinds, at least one, of which the first is to be accepted; and what stands for every other."""
     listed = [kind for kind in ActivityKind if kind is not ActivityKind.UNLISTED]
-    return st.lists(st.sampled_from(listed), max_size=8, unique=True).map(lambda kinds: [*kinds, ActivityKind.UNLISTED])
+    return st.lists(st.sampled_from(listed), min_size=1, max_size=8, unique=True).map(
+        lambda kinds: [*kinds, ActivityKind.UNLISTED]
+    )
 
 
 @st.composite
-def _kind_rule(draw: DrawFn, kind: ActivityKind, groups: int, unit: int) -> KindRule:
-    side = draw(st.sampled_from([*ACCEPTED, Side.NOT_ACCEPTED]))
+def _kind_rule(draw: DrawFn, kind: ActivityKind, sides: Sequence[Side], groups: int, unit: int) -> KindRule:
+    side = draw(st.sampled_from(sides))
     fixed = side in ACCEPTED and (kind.is_occasion or draw(st.booleans()))
     names = [f"group-{n}" for n in range(groups)] if side in ACCEPTED else []
     return KindRule(
