@@ -29,14 +29,14 @@ every_rulebook = pytest.mark.parametrize("books", [pytest.param(books, id=name) 
 class TestActivities:
     """Each sort of activity keeps what it says, by every rulebook."""
 
-    @settings(max_examples=40)
+    @settings(max_examples=25)
     @given(data=st.data())
     def test_an_acceptable_one_counts(self, books: st.SearchStrategy[cec.Rulebook], data: st.DataObject) -> None:
         book = data.draw(books)
         activity = data.draw(testing.acceptable_activities(2014, book, window=A_YEAR))
         assert cec.screen(activity, 2014, book, window=A_YEAR).counts
 
-    @settings(max_examples=40)
+    @settings(max_examples=25)
     @given(data=st.data())
     def test_a_rejected_one_does_not(self, books: st.SearchStrategy[cec.Rulebook], data: st.DataObject) -> None:
         book = data.draw(books)
@@ -46,7 +46,7 @@ class TestActivities:
         assert not screening.counts
         assert screening.decision.outcome is cec.Outcome.REJECTED
 
-    @settings(max_examples=40)
+    @settings(max_examples=25)
     @given(data=st.data())
     def test_one_at_the_boundary_is_wrong_only_by_its_day(
         self, books: st.SearchStrategy[cec.Rulebook], data: st.DataObject
@@ -57,7 +57,7 @@ class TestActivities:
         assert {finding.code for finding in found} <= {"earned_before_window", "earned_after_window"}
         assert any(abs((activity.earned_on - edge).days) <= 1 for edge in (A_YEAR.first, A_YEAR.last))
 
-    @settings(max_examples=40)
+    @settings(max_examples=25)
     @given(data=st.data())
     def test_any_is_one_of_them(self, books: st.SearchStrategy[cec.Rulebook], data: st.DataObject) -> None:
         assert isinstance(data.draw(testing.activities(2014, data.draw(books), window=A_YEAR)), cec.Activity)
@@ -123,7 +123,7 @@ def _codes(decision: cec.Decision) -> list[str]:
 class TestSubmissions:
     """They can be decided."""
 
-    @settings(max_examples=40)
+    @settings(max_examples=25)
     @given(data=st.data())
     def test_one_is_decided_without_an_error(self, books: st.SearchStrategy[cec.Rulebook], data: st.DataObject) -> None:
         book = data.draw(books)

@@ -33,7 +33,7 @@ def by_every_rulebook(allowed: Callable[[cec.Rulebook], bool] = bool) -> pytest.
 
 
 # Some submissions by each rulebook, and some rulebooks: together thousands for each run.
-law = settings(max_examples=40)
+law = settings(max_examples=25)
 drawn = given(data=st.data())
 
 
