@@ -11,14 +11,11 @@ from typing import NamedTuple
 from cecrules import Activity, Submission
 
 OWED = {"CAM": 360, "NALP": 180, "CALP": 180, "CAPS": 360, "CAS": 180, "AIME": 180}
-IN_NETWORK = frozenset(
-    ["conference_session", "association_course", "association_service", "legislative_event", "association_instruction"]
-    + ["grace_hill_course"]
-)
 OUTSIDE = frozenset(
     ["college_course", "housing_organization_program", "real_estate_board_course", "housing_service"]
     + ["industry_instruction", "published_article"]
 )
+EACH = frozenset(["association_service", "legislative_event"])
 UNPAID = frozenset(["association_instruction", "industry_instruction", "published_article"])
 EDUCATION = frozenset(
     ["certificate_of_completion", "transcript", "exam_results", "payment_receipt", "signed_reporting_form"]
@@ -43,7 +40,10 @@ EVIDENCE = {
 
 
 class Answer(NamedTuple):
-    """What was decided: the figures in minutes, and of each activity what counts and the codes against it."""
+    """What was decided: the figures in minutes, and of each activity what counts and why the rest does not.
+
+    Each reason is a code with the minutes it took away; of several that reject an activity, the first takes all.
+    """
 
     renewable: bool
     required: int
@@ -54,7 +54,7 @@ class Answer(NamedTuple):
     short_in_network: int
     short_compliance: int
     counted: list[int]
-    reasons: list[list[str]]
+    reasons: list[list[tuple[str, int]]]
 
 
 def decide(submission: Submission) -> Answer:
@@ -62,7 +62,7 @@ def decide(submission: Submission) -> Answer:
     activities = submission.activities
     year = submission.renewal_year - 1
     required = max([OWED[designation] for designation in submission.designations])
-    reasons: list[list[str]] = []
+    reasons: list[list[tuple[str, int]]] = []
     counted: list[int] = []
     first: list[int] = []
     rest: list[int] = []
@@ -83,28 +83,28 @@ def decide(submission: Submission) -> Answer:
         if kind == "association_service":
             key = (kind, _folded(activity.provider), _folded(activity.title))
             if key in seen:
-                reasons[index].append("same_body_again")
+                reasons[index].append(("same_body_again", 60))
                 continue
             seen.add(key)
             minutes = min(60, bodies)
             bodies -= minutes
             if minutes < 60:
-                reasons[index].append("over_cap")
+                reasons[index].append(("over_cap", 60 - minutes))
         elif kind == "legislative_event":
             event = (kind, _folded(activity.provider), _folded(activity.title), activity.earned_on)
             if event in seen:
-                reasons[index].append("same_event_again")
+                reasons[index].append(("same_event_again", 60))
                 continue
             seen.add(event)
             minutes = 60
         elif kind == "association_instruction":
             if minutes > taught:
-                reasons[index].append("over_cap")
+                reasons[index].append(("over_cap", minutes - taught))
                 minutes = taught
             taught -= minutes
         if kind in OUTSIDE:
             if minutes > room:
-                reasons[index].append("over_half")
+                reasons[index].append(("over_half", minutes - room))
                 minutes = room
             room -= minutes
         else:
@@ -131,22 +131,27 @@ def decide(submission: Submission) -> Answer:
     )
 
 
-def _against(activity: Activity, year: int) -> list[str]:
-    against = []
+def _against(activity: Activity, year: int) -> list[tuple[str, int]]:
     kind = activity.kind
+    taken = 60 if kind in EACH else activity.minutes or 0
+    against = []
     if activity.earned_on.year < year:
-        against.append("earned_before_window")
+        against.append(("earned_before_window", taken))
+        taken = 0
     elif activity.earned_on.year > year:
-        against.append("earned_after_window")
+        against.append(("earned_after_window", taken))
+        taken = 0
     if kind in EVIDENCE:
         if kind == "grace_hill_course" and not activity.bought_through_association:
-            against.append("not_bought_through_association")
+            against.append(("not_bought_through_association", taken))
+            taken = 0
         if activity.compensated and kind in UNPAID:
-            against.append("compensated")
+            against.append(("compensated", taken))
+            taken = 0
         if activity.documents.isdisjoint(EVIDENCE[kind]):
-            against.append("undocumented")
+            against.append(("undocumented", taken))
     else:
-        against.append("kind_not_accepted")
+        against.append(("kind_not_accepted", taken))
     return against
 
 

@@ -208,3 +208,23 @@ HELD_ROWS = st.lists(
     ),
     max_size=6,
 )
+
+
+def numbered(rows: Rows) -> list[dict[str, Any]]:
+    """The rows, each with its place among them."""
+    return [{**row, "row": place} for place, row in enumerate(rows)]
+
+
+def decisions(activities: Rows, held: Rows, book: cec.Rulebook, year: int) -> list[dict[str, Any]]:
+    """What `evaluate` says of every activity, in the form of `decide_frame`, by row."""
+    made = []
+    for member, submission in submissions(activities, held, book, year).items():
+        if submission is not None:
+            own = [row for row in activities if row["member"] == member and readable(row)]
+            for row, decision in zip(own, cec.evaluate(submission, book).decisions, strict=True):
+                line = {"member": member, "row": row["row"], "title": decision.title, "kind": decision.kind.value}
+                line |= {"outcome": decision.outcome.value, "claimed": float(decision.claimed)}
+                line |= {"credited": float(decision.credited)}
+                line["findings"] = ";".join(finding.code for finding in decision.findings)
+                made.append(line)
+    return sorted(made, key=lambda line: line["row"])

@@ -12,8 +12,19 @@ from hypothesis import strategies as st
 pytest.importorskip("narwhals")
 pytest.importorskip("polars")
 
-from cecrules.frames import evaluate_frame
-from tables import BOOKS, ENGINES, HELD_ROWS, activity_rows, activity_table, assessed, held_table, rows_of
+from cecrules.frames import decide_frame, evaluate_frame, problems_frame
+from tables import (
+    BOOKS,
+    ENGINES,
+    HELD_ROWS,
+    activity_rows,
+    activity_table,
+    assessed,
+    decisions,
+    held_table,
+    numbered,
+    rows_of,
+)
 
 
 def decided(activities: Any, held: Any, engine: str = "polars", **options: Any) -> list[dict[str, Any]]:
@@ -35,3 +46,25 @@ class TestEvaluateFrame:
         expected = assessed(activities, held, book, year)
         random.Random(0).shuffle(activities)
         assert decided(activities, held, engine, renewal_year=year, rulebook=book) == expected
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+class TestDecideFrame:
+    @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @given(data=st.data())
+    def test_it_says_of_every_activity_what_evaluate_says_and_the_rest_is_reported(
+        self, engine: str, data: st.DataObject
+    ) -> None:
+        book, year = BOOKS[data.draw(st.sampled_from(list(BOOKS)))]
+        activities, held = numbered(data.draw(activity_rows(year))), numbered(data.draw(HELD_ROWS))
+        expected = decisions(activities, held, book, year)
+        random.Random(0).shuffle(activities)
+        both = ENGINES[engine](activity_table(activities)), ENGINES[engine](held_table(held))
+        made = rows_of(decide_frame(*both, renewal_year=year, rulebook=book))
+        assert sorted(made, key=lambda line: line["row"]) == expected
+        problems = rows_of(problems_frame(*both, renewal_year=year, rulebook=book))
+        reported = {line["row"] for line in problems if line["table"] == "activities"}
+        assert reported | {line["row"] for line in made} == set(range(len(activities)))
+        assert len(made) + sum(line["table"] == "activities" for line in problems) == len(activities)
+        totals = rows_of(evaluate_frame(*both, renewal_year=year, rulebook=book))
+        assert sum(line["bad_rows"] for line in totals) == sum(line["member"] is not None for line in problems)

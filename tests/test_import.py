@@ -1,5 +1,6 @@
 """Importing the package reads no file and loads nothing that only some of it needs."""
 
+import pkgutil
 import subprocess
 import sys
 
@@ -52,3 +53,9 @@ def test_no_other_name_is() -> None:
 @pytest.mark.parametrize("name", [name for name in cec.__all__ if name not in ("__version__", "NAAEI_2014")])
 def test_every_public_name_says_what_it_is(name: str) -> None:
     assert getattr(cec, name).__doc__
+
+
+def test_no_public_name_is_that_of_a_module() -> None:
+    """Loading the module would put it in the place of the name."""
+    modules = {module.name for module in pkgutil.iter_modules(cec.__path__)}
+    assert modules.isdisjoint(cec.__all__)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import cecrules as cec
 from builders import activity, compliance, decide
-from cecrules.explain import verdict
+from cecrules.explanation import verdict
 
 VOID = {"meta"}
 

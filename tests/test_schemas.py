@@ -143,7 +143,7 @@ def test_an_assessment_without_its_format_does_not_fit() -> None:
 
 @pytest.mark.parametrize("name", cec.editions())
 def test_every_edition_fits_the_schema_of_rulebooks(name: str) -> None:
-    text = resources.files("cecrules.editions").joinpath(f"{name}.toml").read_text("utf-8")
+    text = resources.files("cecrules").joinpath(f"editions/{name}.toml").read_text("utf-8")
     CHECK["rulebook"].validate(json.loads(json.dumps(tomllib.loads(text), default=str)))
     whole = {"format": "cecrules.rulebook/1", **plain(cec.edition(name))}
     CHECK["rulebook"].validate(whole)

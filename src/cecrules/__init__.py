@@ -5,49 +5,51 @@
 Credits('6')
 """
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from .activities import Activity, ActivityKind
-from .assessments import (
-    Assessment,
-    Check,
-    CheckRule,
-    Decision,
-    Finding,
-    FindingCode,
-    Notice,
-    NoticeCode,
-    Outcome,
-    Screening,
-    Shortfall,
-    Window,
-)
-from .clauses import Clause, Confidence
-from .comparison import Comparison, Difference, compare, explain_comparison
 from .credits import Credits
 from .designations import Designation
 from .documents import DocumentKind
-from .editions import default_rulebook, edition, edition_for, editions, load_rulebook, read_rulebook
 from .errors import CecRulesError, InvalidDocument, InvalidValue, UnknownName
-from .evaluation import evaluate, screen
-from .explain import explain
-from .handbook import explain_clause, explain_rulebook
-from .interchange import dumps, from_dict, loads, to_dict
-from .provisions import Condition, Side, Strength
-from .report import to_html
-from .rulebook import Rulebook
-from .rules.acceptance import not_accepted
-from .rules.caps import claimed_minutes, over_caps, repeated
-from .rules.compliance import compliance_minutes, compliance_required
-from .rules.documentation import undocumented
-from .rules.half_split import over_half
-from .rules.requirement import required_credits
-from .rules.window import outside_window, renewal_window
-from .schemas import schema
 from .submissions import Submission
 from .version import __version__
 
 if TYPE_CHECKING:
+    from .assessments import (
+        Assessment,
+        Check,
+        CheckRule,
+        Decision,
+        Finding,
+        FindingCode,
+        Notice,
+        NoticeCode,
+        Outcome,
+        Screening,
+        Shortfall,
+        Window,
+    )
+    from .clauses import Clause, Confidence
+    from .comparison import Comparison, Difference, compare, explain_comparison
+    from .evaluation import evaluate, screen
+    from .explanation import explain
+    from .handbook import explain_clause, explain_rulebook
+    from .interchange import dumps, from_dict, loads, to_dict
+    from .provisions import Condition, Side, Strength
+    from .report import to_html
+    from .rulebook import Rulebook
+    from .rules.acceptance import not_accepted
+    from .rules.caps import claimed_minutes, over_caps, repeated
+    from .rules.compliance import compliance_minutes, compliance_required
+    from .rules.documentation import undocumented
+    from .rules.half_split import over_half
+    from .rules.requirement import required_credits
+    from .rules.window import outside_window, renewal_window
+    from .schemas import schema
+    from .shelf import edition, edition_for, editions, load_rulebook, read_rulebook
+
     NAAEI_2014: Rulebook
 
 __all__ = [
@@ -115,8 +117,95 @@ __all__ = [
 ]
 
 
+# Where the other names live. Each module is loaded when a name of it is first asked for: whoever only builds values
+# pays for no rulebook, and nobody for a page or a schema they do not ask for.
+_HOMES = {
+    "assessments": (
+        "Assessment",
+        "Check",
+        "CheckRule",
+        "Decision",
+        "Finding",
+        "FindingCode",
+        "Notice",
+        "NoticeCode",
+        "Outcome",
+        "Screening",
+        "Shortfall",
+        "Window",
+    ),
+    "clauses": (
+        "Clause",
+        "Confidence",
+    ),
+    "comparison": (
+        "Comparison",
+        "Difference",
+        "compare",
+        "explain_comparison",
+    ),
+    "shelf": (
+        "default_rulebook",
+        "edition",
+        "edition_for",
+        "editions",
+        "load_rulebook",
+        "read_rulebook",
+    ),
+    "evaluation": (
+        "evaluate",
+        "screen",
+    ),
+    "explanation": ("explain",),
+    "handbook": (
+        "explain_clause",
+        "explain_rulebook",
+    ),
+    "interchange": (
+        "dumps",
+        "from_dict",
+        "loads",
+        "to_dict",
+    ),
+    "provisions": (
+        "Condition",
+        "Side",
+        "Strength",
+    ),
+    "report": ("to_html",),
+    "rulebook": ("Rulebook",),
+    "rules.acceptance": ("not_accepted",),
+    "rules.caps": (
+        "claimed_minutes",
+        "over_caps",
+        "repeated",
+    ),
+    "rules.compliance": (
+        "compliance_minutes",
+        "compliance_required",
+    ),
+    "rules.documentation": ("undocumented",),
+    "rules.half_split": ("over_half",),
+    "rules.requirement": ("required_credits",),
+    "rules.window": (
+        "outside_window",
+        "renewal_window",
+    ),
+    "schemas": ("schema",),
+}
+_HOME = {name: module for module, names in _HOMES.items() for name in names}
+
+
 def __getattr__(name: str) -> Any:
-    # The default rulebook is a file, and importing the package reads none.
     if name == "NAAEI_2014":
-        return default_rulebook()
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        value = __getattr__("default_rulebook")()
+    elif name in _HOME:
+        value = getattr(import_module(f".{_HOME[name]}", __name__), name)
+    else:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

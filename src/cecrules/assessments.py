@@ -283,13 +283,14 @@ class Assessment:
         return not self.shortfall
 
     @classmethod
-    def deferred(cls, figures: Mapping[str, object], rest: Callable[[], Mapping[str, object]]) -> Assessment:
+    def deferred(cls, rest: Callable[[], Mapping[str, object]], **figures: object) -> Assessment:
         """Makes an assessment of figures at hand, and of a rest that is worked out when first read.
 
         Whoever asks only whether thousands of members renew does not pay for the reasons.
         """
         made = cls.__new__(cls)
-        made.__dict__.update(figures, _rest=rest)
+        figures["_rest"] = rest
+        object.__setattr__(made, "__dict__", figures)
         return made
 
     def __getattr__(self, name: str) -> Any:

@@ -16,15 +16,15 @@ from typing import NoReturn, TypeVar
 
 from .assessments import Assessment
 from .comparison import compare, explain_comparison
-from .editions import DEFAULT, edition, edition_for, load_rulebook
 from .errors import CecRulesError, InvalidDocument, InvalidValue, Problems
 from .evaluation import evaluate
-from .explain import explain, printable, term_sentence
+from .explanation import explain, printable, term_sentence
 from .handbook import explain_clause, explain_rulebook
 from .interchange import loads, to_dict
 from .report import to_html
 from .rulebook import Rulebook
 from .schemas import FORMS, schema
+from .shelf import DEFAULT, edition, edition_for, load_rulebook
 from .structuring import plain
 from .submissions import Submission
 from .version import __version__

@@ -13,7 +13,7 @@ import attrs
 
 from .activities import ActivityKind
 from .documents import DocumentKind
-from .explain import listed
+from .explanation import listed
 from .provisions import Requirement, Side, WindowKind
 from .rulebook import Rulebook
 

@@ -7,6 +7,7 @@ those, the largest compliance credit.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping, Sequence
 
 import attrs
@@ -23,10 +24,10 @@ from .assessments import (
     Shortfall,
     Window,
 )
+from .credits import credits_of
 from .designations import Designation
-from .editions import default_rulebook
 from .notices import notices
-from .provisions import Strength, WindowKind
+from .provisions import Strength
 from .rulebook import Rulebook
 from .rules.acceptance import not_accepted
 from .rules.caps import claimed_minutes, over_caps, repeated
@@ -35,6 +36,7 @@ from .rules.documentation import undocumented
 from .rules.half_split import in_network_minutes, over_half
 from .rules.requirement import Owed, owed
 from .rules.window import outside_window, renewal_window, term_windows
+from .shelf import default_rulebook
 from .submissions import Submission
 from .version import __version__
 
@@ -58,7 +60,7 @@ def evaluate(submission: Submission, rulebook: Rulebook | None = None) -> Assess
     """
     book = default_rulebook() if rulebook is None else rulebook
     asked = owed(submission.designations, book)
-    if book.window.kind is WindowKind.TERM:
+    if book.has_terms:
         return _by_terms(submission, asked, book)
     window = renewal_window(submission.renewal_year, book, renewal_date=submission.renewal_date)
     return _assessed(submission, asked, window, {}, book)
@@ -78,13 +80,13 @@ def screen(
     book = default_rulebook() if rulebook is None else rulebook
     days = renewal_window(renewal_year, book) if window is None else window
     findings = _screened((activity,), days, book).get(0, [])
-    claimed = claimed_minutes((activity,), book)
+    credited = {} if findings else dict(enumerate(claimed_minutes((activity,), book)))
     cap = book.cap_of_kind.get(activity.kind)
     evidence = book.evidence_of_kind.get(activity.kind)
     return Screening(
         rulebook=book.id,
         renewal_year=renewal_year,
-        decision=_decisions((activity,), claimed, [0] if findings else claimed, {0: findings}, book)[0],
+        decision=_decisions((activity,), credited, {0: findings}, book)[0],
         documents=evidence.documents if evidence else (),
         limit=book.credits(book.cap_minutes[cap.name]) if cap else None,
         clause=book.kind_rules[activity.kind].clause,
@@ -114,79 +116,104 @@ def _assessed(
     submission: Submission, asked: Owed, window: Window, used: Mapping[int, Designation], book: Rulebook
 ) -> Assessment:
     activities = submission.activities
-    claimed = claimed_minutes(activities, book)
     findings = _screened(activities, window, book)
     for index, designation in used.items():
         findings.setdefault(index, []).append(_served(designation, book))
-    credited = _counted(activities, claimed, asked, findings, book)
+    order, kept, minutes = _counted(activities, asked, findings, book)
 
-    total = sum(credited)
-    in_network = in_network_minutes(activities, credited, book)
-    compliance = compliance_minutes(activities, credited)
+    total = sum(minutes)
+    in_network = in_network_minutes(kept, minutes, book)
+    compliance = compliance_minutes(kept, minutes)
     compliance_asked = compliance_required(asked.required, book)
-    amount = book.credits
-    shortfall = Shortfall(
-        total=amount(max(asked.required - total, 0)),
-        in_network=amount(max(asked.in_network - in_network, 0)),
-        compliance=amount(max(compliance_asked - compliance, 0)),
+    unit = book.credit.minutes
+    rest = functools.partial(
+        _reasons, submission, asked, (total, in_network, compliance), order, minutes, findings, book
     )
-    figures = {
-        "rulebook": book.id,
-        "edition": book.title,
-        "renewal_year": submission.renewal_year,
-        "designations": asked.designations,
-        "window": window,
-        "required": amount(asked.required),
-        "credited": amount(total),
-        "in_network": amount(in_network),
-        "out_of_network": amount(total - in_network),
-        "compliance": amount(compliance),
-        "shortfall": shortfall,
-        "terms": (),
-        "version": __version__,
-    }
     return Assessment.deferred(
-        figures,
-        lambda: {
-            "checks": _checks(asked, total, in_network, compliance, book),
-            "decisions": _decisions(activities, claimed, credited, findings, book),
-            "notices": notices(submission, asked, compliance, book),
-        },
+        rest,
+        rulebook=book.id,
+        edition=book.title,
+        renewal_year=submission.renewal_year,
+        designations=asked.designations,
+        window=window,
+        required=credits_of(asked.required, unit),
+        credited=credits_of(total, unit),
+        in_network=credits_of(in_network, unit),
+        out_of_network=credits_of(total - in_network, unit),
+        compliance=credits_of(compliance, unit),
+        shortfall=_shortfall(
+            asked.required - total, asked.in_network - in_network, compliance_asked - compliance, unit
+        ),
+        terms=(),
+        version=__version__,
     )
+
+
+@functools.lru_cache(maxsize=4096)
+def _shortfall(total: int, in_network: int, compliance: int, unit: int) -> Shortfall:
+    return Shortfall(
+        total=credits_of(max(total, 0), unit),
+        in_network=credits_of(max(in_network, 0), unit),
+        compliance=credits_of(max(compliance, 0), unit),
+    )
+
+
+def _reasons(
+    submission: Submission,
+    asked: Owed,
+    found: tuple[int, int, int],
+    order: Sequence[int],
+    minutes: Sequence[int],
+    findings: Findings,
+    book: Rulebook,
+) -> dict[str, object]:
+    """Returns what stands behind the figures."""
+    credited = dict(zip(order, minutes, strict=True))
+    return {
+        "checks": _checks(asked, *found, book),
+        "decisions": _decisions(submission.activities, credited, findings, book),
+        "notices": notices(submission, asked, found[-1], book),
+    }
 
 
 def _screened(activities: Sequence[Activity], window: Window, book: Rulebook) -> Findings:
     """Collects every reason that rejects an activity by itself."""
     findings: Findings = {}
-    for found in (
-        outside_window(activities, window, book),
-        not_accepted(activities, book),
-        undocumented(activities, book),
+    for index, finding in (
+        *outside_window(activities, window, book),
+        *not_accepted(activities, book),
+        *undocumented(activities, book),
     ):
-        for index, finding in found:
-            findings.setdefault(index, []).append(finding)
+        findings.setdefault(index, []).append(finding)
     return findings
 
 
 def _counted(
-    activities: Sequence[Activity], claimed: list[int], asked: Owed, findings: Findings, book: Rulebook
-) -> list[int]:
-    """Returns the minutes that count of each activity, and adds to `findings` what the limits take away."""
-    order = [i for i, activity in enumerate(activities) if activity.addresses_compliance and i not in findings]
-    order += [i for i, activity in enumerate(activities) if not activity.addresses_compliance and i not in findings]
+    activities: Sequence[Activity], asked: Owed, findings: Findings, book: Rulebook
+) -> tuple[list[int], list[Activity], list[int]]:
+    """Returns what is kept, in the order it is kept in: positions, activities, and the minutes that count of each.
+
+    Adds to `findings` what the limits take away.
+    """
+    order: list[int] = []
+    others: list[int] = []
+    for index, activity in enumerate(activities):
+        if index not in findings:
+            (order if activity.addresses_compliance else others).append(index)
+    order += others
     again = repeated(activities, order, book)
-    for index, finding in again:
-        findings[index] = [finding]
     if again:
+        findings |= {index: [finding] for index, finding in again}
         order = [index for index in order if index not in findings]
-    credited = [0 if index in findings else minutes for index, minutes in enumerate(claimed)]
-    for index, finding in over_caps(activities, credited, order, book):
-        findings[index] = [finding]
-        credited[index] -= finding.credits.minutes
-    for index, finding in over_half(activities, credited, order, asked.required - asked.in_network, book):
-        findings.setdefault(index, []).append(finding)
-        credited[index] -= finding.credits.minutes
-    return credited
+    kept = [activities[index] for index in order]
+    minutes = claimed_minutes(kept, book)
+    for place, finding in over_caps(kept, minutes, book):
+        findings[order[place]] = [finding]
+        minutes[place] -= finding.credits.minutes
+    for place, finding in over_half(kept, minutes, asked.required - asked.in_network, book):
+        findings.setdefault(order[place], []).append(finding)
+        minutes[place] -= finding.credits.minutes
+    return order, kept, minutes
 
 
 def _checks(asked: Owed, total: int, in_network: int, compliance: int, book: Rulebook) -> tuple[Check, ...]:
@@ -221,12 +248,9 @@ def _checks(asked: Owed, total: int, in_network: int, compliance: int, book: Rul
 
 
 def _decisions(
-    activities: Sequence[Activity],
-    claimed: Sequence[int],
-    credited: Sequence[int],
-    findings: Findings,
-    book: Rulebook,
+    activities: Sequence[Activity], credited: Mapping[int, int], findings: Findings, book: Rulebook
 ) -> tuple[Decision, ...]:
+    claimed = claimed_minutes(activities, book)
     return tuple(
         [
             Decision(
@@ -235,7 +259,7 @@ def _decisions(
                 kind=activity.kind,
                 side=book.kind_rules[activity.kind].side,
                 claimed=book.credits(claimed[index]),
-                credited=book.credits(credited[index]),
+                credited=book.credits(credited.get(index, 0)),
                 findings=_taking(findings.get(index, ()), claimed[index], book),
             )
             for index, activity in enumerate(activities)

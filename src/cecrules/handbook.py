@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from .activities import ActivityKind
 from .credits import Credits
-from .editions import default_rulebook
-from .explain import listed, printable, side_words
+from .explanation import listed, printable, side_words
 from .provisions import Side, WindowKind
 from .rulebook import Rulebook
+from .shelf import default_rulebook
 
 __all__ = ["explain_clause", "explain_rulebook"]
 

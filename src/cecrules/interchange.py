@@ -16,7 +16,7 @@ from .activities import Activity
 from .assessments import Asked, Assessment, Check, Decision, Finding, Notice, Screening, Shortfall
 from .credits import MINUTES_AN_HOUR, Credits
 from .errors import CecRulesError, InvalidValue, shown
-from .explain import check_sentence, finding_sentence, notice_sentence
+from .explanation import check_sentence, finding_sentence, notice_sentence
 from .reading import read_whole
 from .structuring import Derived, RepeatedKeys, build, fields, number, plain
 from .submissions import Submission

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .assessments import Asked, Notice, NoticeCode
-from .editions import edition, editions
 from .errors import UnknownName
 from .rulebook import Rulebook
 from .rules.compliance import compliance_advised, compliance_required
 from .rules.requirement import Owed, owed
+from .shelf import edition, editions
 from .submissions import Submission
 
 __all__ = ["notices"]

@@ -9,7 +9,7 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from .assessments import Assessment, Decision, Outcome
-from .explain import (
+from .explanation import (
     check_sentence,
     finding_sentence,
     notice_sentence,

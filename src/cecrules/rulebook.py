@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from functools import cached_property
+from operator import attrgetter
 from typing import Any
 
 import attrs
@@ -17,6 +18,7 @@ from .clauses import Clause, Confidence
 from .consistency import citations, contradictions
 from .credits import Credits, credits_of
 from .designations import Designation
+from .documents import DocumentKind
 from .errors import Problems, UnknownName
 from .provisions import (
     Alias,
@@ -32,6 +34,7 @@ from .provisions import (
     Side,
     Source,
     TotalRule,
+    WindowKind,
     WindowRule,
 )
 from .reading import nearest
@@ -174,10 +177,24 @@ class Rulebook:
         return {side: frozenset(kind for kind in rules if rules[kind].side is side) for side in Side}
 
     @cached_property
-    def conditional_kinds(self) -> dict[ActivityKind, KindRule]:
-        """The rules of the kinds that are not simply accepted: never, only on a condition, or who knows."""
-        accepted = (Side.IN_NETWORK, Side.OUT_OF_NETWORK)
-        return {kind: rule for kind, rule in self.kind_rules.items() if rule.conditions or rule.side not in accepted}
+    def inside_kinds(self) -> frozenset[ActivityKind]:
+        """The kinds that count in network."""
+        return self.kinds_by_side[Side.IN_NETWORK]
+
+    @cached_property
+    def outside_kinds(self) -> frozenset[ActivityKind]:
+        """The kinds that count out of network."""
+        return self.kinds_by_side[Side.OUT_OF_NETWORK]
+
+    @cached_property
+    def unknown_kinds(self) -> frozenset[ActivityKind]:
+        """The kinds of which the sources do not say how they count."""
+        return self.kinds_by_side[Side.UNKNOWN]
+
+    @cached_property
+    def has_terms(self) -> bool:
+        """True where each designation has a term of its own."""
+        return self.window.kind is WindowKind.TERM
 
     @cached_property
     def single_kinds(self) -> dict[ActivityKind, KindRule]:
@@ -185,10 +202,20 @@ class Rulebook:
         return {kind: rule for kind, rule in self.kind_rules.items() if rule.once_per}
 
     @cached_property
+    def identity_of_kind(self) -> dict[ActivityKind, attrgetter[object]]:
+        """What tells the entries of those kinds apart: reads it from an activity."""
+        return {kind: attrgetter(*rule.once_per) for kind, rule in self.single_kinds.items()}
+
+    @cached_property
     def evidence_of_kind(self) -> dict[ActivityKind, Evidence]:
         """The documents each accepted kind calls for."""
         groups = {group.name: group for group in self.evidence}
         return {kind: groups[rule.evidence] for kind, rule in self.kind_rules.items() if rule.evidence}
+
+    @cached_property
+    def documents_of_kind(self) -> dict[ActivityKind, frozenset[DocumentKind]]:
+        """The documents, any one of which shows an activity of a kind; for the kinds that call for any."""
+        return {kind: frozenset(evidence.documents) for kind, evidence in self.evidence_of_kind.items()}
 
     @cached_property
     def fixed_minutes(self) -> dict[ActivityKind, int]:

@@ -21,11 +21,11 @@ from .activities import MOST_MINUTES, Activity, ActivityKind
 from .assessments import Assessment
 from .credits import MINUTES_AN_HOUR, Credits
 from .designations import Designation
-from .editions import FORMAT
 from .errors import UnknownName, shown
 from .interchange import ASSESSMENT_FORMAT, DERIVED
 from .reading import nearest
 from .rulebook import Rulebook
+from .shelf import FORMAT
 from .structuring import keys_of
 from .submissions import FIRST_YEAR, LAST_YEAR, Submission
 

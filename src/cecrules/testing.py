@@ -22,7 +22,6 @@ from .consistency import ACCEPTED, citations
 from .credits import MINUTES_AN_HOUR, Amount, Credits
 from .designations import Designation
 from .documents import DocumentKind
-from .editions import default_rulebook
 from .provisions import (
     Alias,
     CapGroup,
@@ -47,6 +46,7 @@ from .rulebook import Rulebook
 from .rules.compliance import compliance_required
 from .rules.requirement import owed
 from .rules.window import renewal_window, term_windows
+from .shelf import default_rulebook
 from .submissions import Submission
 
 __all__ = [

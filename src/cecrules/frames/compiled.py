@@ -37,6 +37,8 @@ __all__ = [
 
 KINDS = tuple(ActivityKind)
 UNKNOWN = -1
+TEXTS = ("same_provider", "same_title")
+IDENTITY = (*TEXTS, "same_day")
 
 
 def whole(number: int) -> nw.Expr:
@@ -131,9 +133,28 @@ class Compiled:
             minutes = nw.when(fixed).then(whole(amount)).otherwise(minutes)
         return minutes
 
-    def keys(self, code: SameField) -> nw.Expr:
-        """Returns whether a row's kind is told apart by a field."""
-        return is_kind(kind for kind, rule in self.book.single_kinds.items() if code in rule.once_per)
+    def asked(self, field: str) -> nw.Expr:
+        """Returns one of the amounts owed by the requirement whose place is in the column `owes`."""
+        amount = whole(0)
+        for place, owes in enumerate(self.owes):
+            amount = nw.when(nw.col("owes") == place).then(whole(getattr(owes, field))).otherwise(amount)
+        return amount
+
+    def told_apart_by(self, field: SameField) -> nw.Expr:
+        """Returns whether a field is among those that tell entries of a row's kind apart."""
+        return is_kind(kind for kind, rule in self.book.single_kinds.items() if field in rule.once_per)
+
+    def identity(self) -> list[nw.Expr]:
+        """Returns the columns `IDENTITY`: what tells entries of a row's kind apart, and a constant for all else."""
+        fields = (
+            (SameField.PROVIDER, nw.lit("")),
+            (SameField.TITLE, nw.lit("")),
+            (SameField.EARNED_ON, day(self.window.first)),
+        )
+        return [
+            nw.when(self.told_apart_by(field)).then(nw.col(field)).otherwise(constant).alias(name)
+            for name, (field, constant) in zip(IDENTITY, fields, strict=True)
+        ]
 
 
 def day(value: date) -> nw.Expr:

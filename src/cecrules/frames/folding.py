@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Sequence
 
 import narwhals as nw
 
@@ -23,12 +24,12 @@ _LAST = 0xFB18
 _DOTTED_CAPITAL_I = "İ"
 
 
-def folded(frame: Frame, columns: list[str]) -> Frame:
+def folded(frame: Frame, columns: Sequence[str]) -> Frame:
     """Returns a frame in which two texts of the columns are equal where they differ by case and spacing alone."""
     hard = nw.any_horizontal(*[nw.col(name).str.contains(_BEYOND_ASCII) for name in columns], ignore_nulls=False)
     plain = frame.filter(~hard).with_columns(*[_squeezed(nw.col(name)).str.to_lowercase() for name in columns])
     rest = frame.filter(hard).with_columns(*[_letter_by_letter(nw.col(name)) for name in columns])
-    return nw.concat([plain, rest])  # type: ignore[type-var]
+    return nw.concat([plain, rest])
 
 
 def _squeezed(text: nw.Expr) -> nw.Expr:

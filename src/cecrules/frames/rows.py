@@ -16,7 +16,14 @@ from .compiled import KINDS, UNKNOWN, Compiled, any_of, is_kind, quotient, whole
 from .folding import SPACES
 from .tables import FLAGS, Frame, Table
 
-__all__ = ["ProblemCode", "activity_problems", "designation_problems", "read_activities", "read_designations"]
+__all__ = [
+    "ProblemCode",
+    "activity_problems",
+    "designation_problems",
+    "known_requirements",
+    "read_activities",
+    "read_designations",
+]
 
 
 class ProblemCode(StrEnum):
@@ -35,11 +42,11 @@ class ProblemCode(StrEnum):
     REQUIREMENT_UNKNOWN = "requirement_unknown"
 
 
-def read_activities(table: Table, rules: Compiled, *carried: str) -> Frame:
+def read_activities(table: Table, rules: Compiled) -> Frame:
     """Returns what each row says, in columns without nulls but `member` and `earned_on`.
 
     `code` is the place of its kind, `minutes` its length, `shown_*` whether it has a document of that group; the
-    columns `no_*` and `bad_*` tell what of it cannot be read. `carried` are columns kept as they are.
+    columns `no_*` and `bad_*` tell what of it cannot be read.
     """
     minutes, missing, invalid, twice = _length(table)
     columns = [
@@ -56,8 +63,8 @@ def read_activities(table: Table, rules: Compiled, *carried: str) -> Frame:
         _unknown_document(table).alias("bad_document"),
         *[_flag(table, name).alias(name) for name in FLAGS],
         *[_shown(table, group.documents).alias(f"shown_{group.name}") for group in rules.book.evidence],
-        *[table.words(name).alias(name) for name in ("title", "provider")],
-        *[nw.col(name) for name in carried],
+        *[table.words(name).alias(name) for name in ("title", "provider", "kind")],
+        table.row().alias("row"),
     ]
     return table.frame.select(*columns)
 
@@ -84,12 +91,23 @@ def read_designations(table: Table, rules: Compiled) -> Frame:
     places = list(rules.place)
     return table.frame.select(
         table.member().alias("member"),
-        *([table.row().alias("row")] if table.numbered else []),
+        table.row().alias("row"),
         code.is_in(list(Designation)).alias("known"),
         code.replace_strict(
             places, [rules.place[held] for held in places], default=UNKNOWN, return_dtype=nw.Int64
         ).alias("owes"),
     )
+
+
+def known_requirements(held: Frame) -> Frame:
+    """Returns the members of whom it is known what they owe, with the place of it: `member`, `owes`.
+
+    These hold a designation, and none of which it is not known.
+    """
+    bad = any_of(problem for _, problem in designation_problems())
+    flagged = held.select("member", "owes", bad=nw.when(bad).then(whole(1)).otherwise(whole(0)))
+    each = flagged.group_by("member").agg(nw.col("owes").max(), nw.col("bad").sum())
+    return each.filter(nw.col("bad") == 0).select("member", "owes")
 
 
 def designation_problems() -> list[tuple[ProblemCode, nw.Expr]]:

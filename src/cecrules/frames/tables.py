@@ -6,7 +6,7 @@ Activities have the columns of the JSON form and `member`; designations are one 
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeAlias
 
 import attrs
 import narwhals as nw
@@ -16,7 +16,8 @@ from ..errors import Problems
 
 __all__ = ["ACTIVITIES", "DESIGNATIONS", "FLAGS", "Frame", "Table", "Tables", "given_back", "opened"]
 
-Frame = nw.LazyFrame[Any] | nw.DataFrame[Any]
+# An eager frame is handled as a lazy one: they share the methods used here.
+Frame: TypeAlias = "nw.LazyFrame[Any]"
 
 ACTIVITIES, DESIGNATIONS = "activities", "designations"
 FLAGS = ("addresses_compliance", "compensated", "bought_through_association")

@@ -11,10 +11,10 @@ from datetime import date
 import narwhals as nw
 from narwhals.typing import IntoFrameT
 
-from ..editions import default_rulebook
-from ..provisions import SameField, Side
+from ..provisions import Side
 from ..rulebook import Rulebook
-from .compiled import UNKNOWN, Compiled, any_of, compiled, day, is_kind, quotient, whole
+from ..shelf import default_rulebook
+from .compiled import IDENTITY, TEXTS, UNKNOWN, Compiled, any_of, compiled, is_kind, quotient, whole
 from .folding import folded
 from .rows import activity_problems, designation_problems, read_activities, read_designations
 from .tables import Frame, given_back, opened
@@ -59,7 +59,7 @@ def evaluate_frame(
     if book.single_kinds:
         parts.append(_singles(rows, rules))
     names = ["member", *sums, "owes"]
-    together = nw.concat([part.select(*names) for part in parts])  # type: ignore[type-var]
+    together = nw.concat([part.select(*names) for part in parts])
     each = together.group_by("member").agg(*[nw.col(name).sum() for name in sums], nw.col("owes").max())
     made: IntoFrameT = given_back(tables, _decided(each.filter(~nw.col("member").is_null()), rules))
     return made
@@ -105,19 +105,14 @@ def _summed(rows: Frame, rules: Compiled) -> Frame:
 def _singles(rows: Frame, rules: Compiled) -> Frame:
     """Counts the kinds of which entries that report the same count once."""
     single = rows.filter(nw.col("counts") & is_kind(rules.book.single_kinds))
-    texts = ["provider", "title"]
     single = single.select(
         "member",
         "code",
         "claimed",
-        *[nw.when(rules.keys(SameField(name))).then(nw.col(name)).otherwise(nw.lit("")).alias(name) for name in texts],
-        nw.when(rules.keys(SameField.EARNED_ON))
-        .then(nw.col("earned_on"))
-        .otherwise(day(rules.window.first))
-        .alias("earned_on"),
-        nw.when(nw.col("addresses_compliance")).then(whole(1)).otherwise(whole(0)).alias("addresses_compliance"),
+        *rules.identity(),
+        addresses_compliance=nw.when(nw.col("addresses_compliance")).then(whole(1)).otherwise(whole(0)),
     )
-    once = folded(single, texts).group_by("member", "code", "claimed", "earned_on", *texts)
+    once = folded(single, TEXTS).group_by("member", "code", "claimed", *IDENTITY)
     kept = once.agg(nw.col("addresses_compliance").max())
     kept = kept.with_columns(addresses_compliance=nw.col("addresses_compliance") > 0)
     nothing = {name: whole(0) for name in ("bad", "rows", "bad_held")}
@@ -145,12 +140,6 @@ def _decided(members: Frame, rules: Compiled) -> Frame:
                 total += minutes if bucket.cap is None else nw.min_horizontal(minutes, whole(bucket.cap))
         return total
 
-    def asked(field: str) -> nw.Expr:
-        amount = whole(0)
-        for place, owes in enumerate(rules.owes):
-            amount = nw.when(nw.col("owes") == place).then(whole(getattr(owes, field))).otherwise(amount)
-        return amount
-
     def short(required: str, found: str) -> nw.Expr:
         return nw.max_horizontal(nw.col(required) - nw.col(found), whole(0))
 
@@ -158,9 +147,9 @@ def _decided(members: Frame, rules: Compiled) -> Frame:
     judged = (
         members.with_columns(
             known=(nw.col("owes") > UNKNOWN) & (nw.col("bad_held") == 0),
-            required=asked("required"),
-            required_in_network=asked("in_network"),
-            required_compliance=asked("compliance"),
+            required=rules.asked("required"),
+            required_in_network=rules.asked("in_network"),
+            required_compliance=rules.asked("compliance"),
             in_network=capped(Side.IN_NETWORK, ""),
         )
         .with_columns(

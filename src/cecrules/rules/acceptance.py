@@ -8,13 +8,26 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterator, Sequence
 
-from ..activities import Activity
+from ..activities import Activity, ActivityKind
 from ..assessments import Finding, FindingCode
 from ..errors import UnknownName
 from ..provisions import Condition, KindRule, Side
 from ..rulebook import Rulebook
 
 __all__ = ["not_accepted"]
+
+# What an activity must not say of itself for a condition to be satisfied, and what is found where it does.
+_CONDITIONS = {
+    Condition.BOUGHT_THROUGH_ASSOCIATION: (
+        "bought_through_association",
+        False,
+        FindingCode.NOT_BOUGHT_THROUGH_ASSOCIATION,
+    ),
+    Condition.UNCOMPENSATED: ("compensated", True, FindingCode.COMPENSATED),
+}
+
+# A field of an activity, or "" for none, with the value that is refused, and what is found then.
+_Refusal = tuple[str, bool, Finding]
 
 
 def not_accepted(activities: Sequence[Activity], rulebook: Rulebook) -> list[tuple[int, Finding]]:
@@ -23,29 +36,42 @@ def not_accepted(activities: Sequence[Activity], rulebook: Rulebook) -> list[tup
     Raises:
         UnknownName: The sources of the rulebook do not say how an activity's kind counts.
     """
-    conditional = rulebook.conditional_kinds
+    if rulebook.unknown_kinds:
+        _insist_on_known(activities, rulebook)
+    refusals = _refusals(rulebook)
     return [
-        (index, _finding(code, conditional[activity.kind].clause, rulebook))
+        (index, finding)
         for index, activity in enumerate(activities)
-        if activity.kind in conditional
-        for code in _reasons(index, activity, conditional[activity.kind])
+        if activity.kind in refusals
+        for field, refused, finding in refusals[activity.kind]
+        if not field or getattr(activity, field) is refused
     ]
 
 
-def _reasons(index: int, activity: Activity, rule: KindRule) -> Iterator[FindingCode]:
-    if rule.side is Side.UNKNOWN:
-        where = f"activities[{index}].kind"
-        raise UnknownName(
-            where, f"the rulebook's sources do not say how {rule.kind} counts", f"see clause {rule.clause}"
-        )
-    if rule.side is Side.NOT_ACCEPTED:
-        yield FindingCode.KIND_NOT_ACCEPTED
-    if Condition.BOUGHT_THROUGH_ASSOCIATION in rule.conditions and not activity.bought_through_association:
-        yield FindingCode.NOT_BOUGHT_THROUGH_ASSOCIATION
-    if Condition.UNCOMPENSATED in rule.conditions and activity.compensated:
-        yield FindingCode.COMPENSATED
+def _insist_on_known(activities: Sequence[Activity], rulebook: Rulebook) -> None:
+    for index, activity in enumerate(activities):
+        if activity.kind in rulebook.unknown_kinds:
+            rule = rulebook.kind_rules[activity.kind]
+            raise UnknownName(
+                f"activities[{index}].kind",
+                f"the rulebook's sources do not say how {rule.kind} counts",
+                f"see clause {rule.clause}",
+            )
 
 
 @functools.lru_cache(maxsize=1024)
-def _finding(code: FindingCode, clause: str, rulebook: Rulebook) -> Finding:
-    return Finding(code=code, clause=clause, credits=rulebook.credits(0))
+def _refusals(rulebook: Rulebook) -> dict[ActivityKind, tuple[_Refusal, ...]]:
+    """Returns what each kind that is not simply accepted is refused for."""
+    refusals = {kind: tuple(_refusals_of(rule, rulebook)) for kind, rule in rulebook.kind_rules.items()}
+    return {kind: reasons for kind, reasons in refusals.items() if reasons}
+
+
+def _refusals_of(rule: KindRule, rulebook: Rulebook) -> Iterator[_Refusal]:
+    def finding(code: FindingCode) -> Finding:
+        return Finding(code=code, clause=rule.clause, credits=rulebook.credits(0))
+
+    if rule.side is Side.NOT_ACCEPTED:
+        yield "", True, finding(FindingCode.KIND_NOT_ACCEPTED)
+    for condition in rule.conditions:
+        field, refused, code = _CONDITIONS[condition]
+        yield field, refused, finding(code)

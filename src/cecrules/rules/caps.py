@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterable, Sequence
 
-from ..activities import Activity
+from ..activities import Activity, ActivityKind
 from ..assessments import Finding, FindingCode
 from ..provisions import CapGroup, SameField
 from ..rulebook import Rulebook
@@ -24,48 +24,40 @@ def claimed_minutes(activities: Sequence[Activity], rulebook: Rulebook) -> list[
 
 
 def repeated(activities: Sequence[Activity], order: Iterable[int], rulebook: Rulebook) -> list[tuple[int, Finding]]:
-    """Returns a finding for every activity that reports again what an earlier one in `order` reports."""
-    single = rulebook.single_kinds
-    seen: dict[tuple[object, ...], int] = {}
+    """Returns a finding for every activity that reports again what an earlier one in `order` did, by its position."""
+    identities = rulebook.identity_of_kind
+    seen: dict[object, int] = {}
     findings = []
     for index in order:
         activity = activities[index]
-        if activity.kind in single:
-            fields = single[activity.kind].once_per
-            kept = seen.setdefault((activity.kind, *[_alike(activity, field) for field in fields]), index)
+        if activity.kind in identities:
+            kept = seen.setdefault((activity.kind, _folded(identities[activity.kind](activity))), index)
             if kept != index:
-                findings.append((index, _repetition(activity, kept, rulebook)))
+                findings.append((index, _repetition(activity.kind, kept, rulebook)))
     return findings
 
 
-def over_caps(
-    activities: Sequence[Activity], minutes: Sequence[int], order: Iterable[int], rulebook: Rulebook
-) -> list[tuple[int, Finding]]:
-    """Returns a finding for every activity of which a cap takes minutes away; the earlier in `order` are kept."""
+def over_caps(activities: Sequence[Activity], minutes: Sequence[int], rulebook: Rulebook) -> list[tuple[int, Finding]]:
+    """Returns a finding for every activity of which a cap takes minutes, by its position; earlier ones are kept."""
     capped = rulebook.cap_of_kind
-    left = dict(rulebook.cap_minutes)
+    left: dict[str, int] = {}
     findings = []
-    for index in order:
-        kind = activities[index].kind
-        if kind in capped:
-            cap = capped[kind]
-            over = minutes[index] - left[cap.name]
+    for index, activity in enumerate(activities):
+        if activity.kind in capped:
+            cap = capped[activity.kind]
+            over = minutes[index] - left.get(cap.name, rulebook.cap_minutes[cap.name])
             left[cap.name] = max(-over, 0)
             if over > 0:
                 findings.append((index, _excess(over, cap, rulebook)))
     return findings
 
 
-def _alike(activity: Activity, field: SameField) -> object:
-    if field is SameField.EARNED_ON:
-        return activity.earned_on
-    return _folded(activity.provider if field is SameField.PROVIDER else activity.title)
-
-
 @functools.lru_cache(maxsize=4096)
-def _folded(text: str) -> str:
-    """Returns a text without regard to case and spacing."""
-    return "".join(text.casefold().split())
+def _folded(value: object) -> object:
+    """Returns what a value says without regard to the case and spacing of its texts."""
+    if isinstance(value, tuple):
+        return tuple(map(_folded, value))
+    return "".join(value.casefold().split()) if isinstance(value, str) else value
 
 
 @functools.lru_cache(maxsize=1024)
@@ -78,8 +70,9 @@ def _excess(over: int, cap: CapGroup, rulebook: Rulebook) -> Finding:
     )
 
 
-def _repetition(activity: Activity, kept: int, rulebook: Rulebook) -> Finding:
-    rule = rulebook.single_kinds[activity.kind]
+@functools.lru_cache(maxsize=1024)
+def _repetition(kind: ActivityKind, kept: int, rulebook: Rulebook) -> Finding:
+    rule = rulebook.single_kinds[kind]
     same_day = SameField.EARNED_ON in rule.once_per
     return Finding(
         code=FindingCode.SAME_EVENT_AGAIN if same_day else FindingCode.SAME_BODY_AGAIN,

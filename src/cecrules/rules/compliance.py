@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 from collections.abc import Sequence
 
 from ..activities import Activity
@@ -14,9 +15,7 @@ __all__ = ["compliance_advised", "compliance_minutes", "compliance_required"]
 
 def compliance_minutes(activities: Sequence[Activity], minutes: Sequence[int]) -> int:
     """Returns the minutes credited from activities that address compliance."""
-    return sum(
-        [counted for activity, counted in zip(activities, minutes, strict=True) if activity.addresses_compliance]
-    )
+    return sum(itertools.compress(minutes, [activity.addresses_compliance for activity in activities]))
 
 
 @functools.lru_cache(maxsize=1024)

@@ -5,9 +5,8 @@ from __future__ import annotations
 import functools
 from collections.abc import Sequence
 
-from ..activities import Activity
+from ..activities import Activity, ActivityKind
 from ..assessments import Finding, FindingCode
-from ..provisions import Evidence
 from ..rulebook import Rulebook
 
 __all__ = ["undocumented"]
@@ -15,16 +14,17 @@ __all__ = ["undocumented"]
 
 def undocumented(activities: Sequence[Activity], rulebook: Rulebook) -> list[tuple[int, Finding]]:
     """Returns a finding for every activity without any document of the group its kind calls for, by its position."""
-    evidence = rulebook.evidence_of_kind
+    wanted = rulebook.documents_of_kind
     return [
-        (index, _finding(evidence[activity.kind], rulebook))
+        (index, _finding(activity.kind, rulebook))
         for index, activity in enumerate(activities)
-        if activity.kind in evidence and activity.documents.isdisjoint(evidence[activity.kind].documents)
+        if activity.kind in wanted and wanted[activity.kind].isdisjoint(activity.documents)
     ]
 
 
 @functools.lru_cache(maxsize=1024)
-def _finding(evidence: Evidence, rulebook: Rulebook) -> Finding:
+def _finding(kind: ActivityKind, rulebook: Rulebook) -> Finding:
+    evidence = rulebook.evidence_of_kind[kind]
     return Finding(
         code=FindingCode.UNDOCUMENTED,
         clause=evidence.clause,

@@ -6,25 +6,25 @@ Clauses `network.half` and `outside.half`. The share is of what is *required*, n
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Sequence
+import itertools
+from collections.abc import Sequence
 
 from ..activities import Activity
 from ..assessments import Finding, FindingCode
-from ..provisions import Side
 from ..rulebook import Rulebook
 
 __all__ = ["in_network_minutes", "over_half"]
 
 
 def over_half(
-    activities: Sequence[Activity], minutes: Sequence[int], order: Iterable[int], room: int, rulebook: Rulebook
+    activities: Sequence[Activity], minutes: Sequence[int], room: int, rulebook: Rulebook
 ) -> list[tuple[int, Finding]]:
-    """Returns a finding for every out-of-network activity that does not fit into `room` minutes, in `order`."""
-    outside = rulebook.kinds_by_side[Side.OUT_OF_NETWORK]
+    """Returns a finding for every out-of-network activity that does not fit into `room` minutes, by its position."""
+    outside = rulebook.outside_kinds
     left = room
     findings = []
-    for index in order:
-        if activities[index].kind in outside:
+    for index, activity in enumerate(activities):
+        if activity.kind in outside:
             over = minutes[index] - left
             left = max(-over, 0)
             if over > 0:
@@ -34,8 +34,8 @@ def over_half(
 
 def in_network_minutes(activities: Sequence[Activity], minutes: Sequence[int], rulebook: Rulebook) -> int:
     """Returns the minutes credited from activities of the network."""
-    inside = rulebook.kinds_by_side[Side.IN_NETWORK]
-    return sum([counted for activity, counted in zip(activities, minutes, strict=True) if activity.kind in inside])
+    inside = rulebook.inside_kinds
+    return sum(itertools.compress(minutes, [activity.kind in inside for activity in activities]))
 
 
 @functools.lru_cache(maxsize=1024)

@@ -15,10 +15,10 @@ import attrs
 
 from ..credits import Credits
 from ..designations import Designation
-from ..editions import default_rulebook
 from ..errors import InvalidValue
 from ..reading import read_members
 from ..rulebook import Rulebook
+from ..shelf import default_rulebook
 
 __all__ = ["Owed", "owed", "required_credits"]
 

@@ -15,11 +15,11 @@ from dateutil.relativedelta import relativedelta
 from ..activities import Activity
 from ..assessments import Finding, FindingCode, Window
 from ..designations import Designation
-from ..editions import default_rulebook
 from ..errors import InvalidValue, Problems, UnknownName
 from ..provisions import WindowKind, WindowRule
 from ..reading import read_whole
 from ..rulebook import Rulebook
+from ..shelf import default_rulebook
 from ..submissions import FIRST_YEAR, LAST_YEAR, Submission
 
 __all__ = ["outside_window", "renewal_window", "term_windows"]
@@ -49,16 +49,8 @@ def renewal_window(
         UnknownName: The sources of the rulebook do not say which days count.
     """
     book = default_rulebook() if rulebook is None else rulebook
-    read_whole(renewal_year, "renewal_year", least=FIRST_YEAR, most=LAST_YEAR)
-    rule = book.window
-    if rule.kind is WindowKind.CALENDAR_YEAR:
-        return _calendar_year(renewal_year, rule)
-    if rule.kind is WindowKind.MONTHS_BEFORE:
-        return _months_before(_needed(renewal_date, "renewal_date", "is counted back from it", book), rule)
-    if rule.kind is WindowKind.TERM:
-        return _term(_needed(term_start, "term_start", "runs from it", book), rule)
-    raise UnknownName(
-        "renewal_year", f"the sources of {book.id} do not say which days count", book.clause(rule.clause).reading
+    return _window(
+        read_whole(renewal_year, "renewal_year", least=FIRST_YEAR, most=LAST_YEAR), book, renewal_date, term_start
     )
 
 
@@ -99,6 +91,19 @@ def outside_window(activities: Sequence[Activity], window: Window, rulebook: Rul
 
 
 @functools.lru_cache(maxsize=4096)
+def _window(renewal_year: int, book: Rulebook, renewal_date: date | None, term_start: date | None) -> Window:
+    rule = book.window
+    if rule.kind is WindowKind.CALENDAR_YEAR:
+        return _calendar_year(renewal_year, rule)
+    if rule.kind is WindowKind.MONTHS_BEFORE:
+        return _months_before(_needed(renewal_date, "renewal_date", "is counted back from it", book), rule)
+    if rule.kind is WindowKind.TERM:
+        return _term(_needed(term_start, "term_start", "runs from it", book), rule)
+    raise UnknownName(
+        "renewal_year", f"the sources of {book.id} do not say which days count", book.clause(rule.clause).reading
+    )
+
+
 def _calendar_year(renewal_year: int, rule: WindowRule) -> Window:
     try:
         first = date(renewal_year, 1, 1) - relativedelta(years=rule.years_before)

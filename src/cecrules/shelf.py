@@ -1,4 +1,4 @@
-"""The shelf of rulebooks: one TOML file an edition, and the reader that reports every problem in one.
+"""The shelf of rulebooks: a TOML file an edition in `editions/`, and the reader that reports every problem in one.
 
 The files hold the facts; the reader only builds a `Rulebook` from them, which checks itself.
 """
@@ -11,11 +11,11 @@ from importlib import resources
 from pathlib import Path
 from typing import Any, cast
 
-from ..errors import InvalidValue, Problems, UnknownName
-from ..reading import nearest, read_each, read_text
-from ..rulebook import Rulebook
-from ..structuring import build, plain
-from ..variation import varied
+from .errors import InvalidValue, Problems, UnknownName
+from .reading import nearest, read_each, read_text
+from .rulebook import Rulebook
+from .structuring import build, plain
+from .variation import varied
 
 __all__ = ["DEFAULT", "default_rulebook", "edition", "edition_for", "editions", "load_rulebook", "read_rulebook"]
 
@@ -25,7 +25,7 @@ DEFAULT = "naaei-2014"
 
 def editions() -> tuple[str, ...]:
     """Returns the ids of the rulebooks on the shelf, sorted."""
-    return tuple(sorted(file.name.removesuffix(".toml") for file in _shelf() if file.name.endswith(".toml")))
+    return tuple(sorted(file.name.removesuffix(".toml") for file in _folder().iterdir() if file.name.endswith(".toml")))
 
 
 @functools.cache
@@ -41,7 +41,7 @@ def edition(id: str) -> Rulebook:
     known = editions()
     if id not in known:
         raise UnknownName("rulebook", f"there is no edition {id!r}", nearest(id, known))
-    return read_rulebook(resources.files(__package__).joinpath(f"{id}.toml").read_text("utf-8"))
+    return read_rulebook(_folder().joinpath(f"{id}.toml").read_text("utf-8"))
 
 
 def default_rulebook() -> Rulebook:
@@ -121,5 +121,5 @@ def _completed(data: dict[str, Any]) -> dict[str, Any]:
     return varied(plain(edition(read_text(base, "extends"))), data, keys)
 
 
-def _shelf() -> Any:
-    return resources.files(__package__).iterdir()
+def _folder() -> Any:
+    return resources.files(__package__).joinpath("editions")
