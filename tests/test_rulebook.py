@@ -151,7 +151,7 @@ class TestContradictions:
             (
                 {"kinds": {"college_course": {"once_per": ["title"]}}},
                 "kinds.college_course.once_per",
-                "must stand beside each",
+                "must name minutes, or stand beside each",
             ),
             ({"caps": {"association_service": {"kinds": []}}}, "caps.association_service.kinds", "at least one kind"),
             (

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from .activities import ActivityKind
-from .provisions import KindRule, Side, WindowKind
+from .provisions import KindRule, SameField, Side, WindowKind
 from .reading import nearest
 
 if TYPE_CHECKING:
@@ -178,11 +178,11 @@ def _kinds(book: Rulebook) -> Iterator[Contradiction]:
 def _worth(where: str, rule: KindRule) -> Iterator[Contradiction]:
     if rule.each is None and rule.kind.is_occasion and rule.side in ACCEPTED:
         yield f"{where}.each", "is required: an occasion is counted, not measured in hours", ""
-    if rule.each is None and rule.once_per:
+    if rule.each is None and rule.once_per and SameField.MINUTES not in rule.once_per:
         yield (
             f"{where}.once_per",
-            "must stand beside each: of entries worth different hours it would say which to lose",
-            "give each",
+            "must name minutes, or stand beside each",
+            "of entries worth different hours it would say which to lose",
         )
 
 

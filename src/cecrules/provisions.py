@@ -67,6 +67,7 @@ class SameField(StrEnum):
     PROVIDER = "provider"
     TITLE = "title"
     EARNED_ON = "earned_on"
+    MINUTES = "minutes"
 
 
 class WindowKind(StrEnum):
