@@ -172,8 +172,15 @@ class TestNotices:
         assert (notice.subject, notice.there) == ("anytown-2021", None)
 
     def test_editions_that_follow_each_other_in_a_circle_come_to_an_end(self) -> None:
-        book = cec.NAAEI_2014.evolve(governs={"followed_by": "naaei-2014"})
-        assert self.later(2030, book) == []
+        book = cec.edition("naaei-2022").evolve(governs={"first": 2010, "last": 2012, "followed_by": "naaei-2021"})
+        (notice,) = self.later(2030, book)
+        assert notice.subject == "naaei-2021"
+
+    def test_an_undated_edition_says_what_is_not_known_of_its_years(self) -> None:
+        assessment = decide(rulebook=PACE, year=2026, term_starts={"CAM": "2024-11-30"})
+        (notice,) = assessment.notices
+        assert (notice.code, notice.subject) == ("edition_undated", PACE.governs.note)
+        assert "since when this edition holds is not known: its pages give no year" in cec.explain(assessment)
 
 
 def test_evaluate_takes_a_submission_of_the_callers_own_making() -> None:

@@ -179,6 +179,7 @@ class TestContradictions:
             ({"clauses": {"a.stray": NEW_CLAUSE}}, "clauses.a.stray", "must be cited by a rule, or say why"),
             ({"clauses": {"unit.hour": {"undecided": "no"}}}, "clauses.unit.hour", "one of them"),
             ({"clauses": {"unit.hour": {"seen_at": ["naa"]}}}, "clauses.unit.hour.seen_at", "did you mean 'naahq'"),
+            ({"governs": {"followed_by": "naaei-2014"}}, "governs.followed_by", "must be another rulebook"),
             ({"governs": {"last": 2013}}, "governs.last", "must not be before 2014"),
         ],
     )

@@ -29,6 +29,8 @@ def test_an_unknown_edition_is_met_with_a_hint() -> None:
         (2021, "naaei-2021"),
         (2022, "naaei-2022"),
         (2023, "naaei-2022"),
+        (2024, "naaei-pace"),
+        (2026, "naaei-pace"),
     ],
 )
 def test_a_renewal_year_has_the_edition_in_force(year: int, id: str) -> None:
@@ -37,9 +39,9 @@ def test_a_renewal_year_has_the_edition_in_force(year: int, id: str) -> None:
 
 def test_years_no_edition_is_known_to_govern_are_an_error_that_lists_what_is() -> None:
     with pytest.raises(
-        cec.UnknownName, match=r"no edition is known to govern 2026; known: naaei-2014 \(from 2014 to 2020\)"
+        cec.UnknownName, match=r"no edition is known to govern 2013; known: naaei-2014 \(from 2014 to 2020\)"
     ):
-        cec.edition_for(2026)
+        cec.edition_for(2013)
 
 
 def test_no_two_editions_govern_the_same_year() -> None:
@@ -66,10 +68,11 @@ class TestReading:
             (MINIMAL + 'without = ["caps.teaching"]', "without", "must name keys of the rulebook extended"),
             (MINIMAL + 'without = ["title.short"]', "without", "must name keys of the rulebook extended"),
             (MINIMAL + "designations.CAM.credits = -8", "designations.CAM.credits", "must be at least 0"),
+            (MINIMAL + "governs.last = 2021", "governs.last", "must be before 2021, from when naaei-2021 governs, got 2021"),
             (MINIMAL + "clauses = 3", "clauses", "must be a table"),
             (MINIMAL + 'window.kind = "fortnight"', "window.kind", "must be one of the WindowKind codes"),
         ],
-        ids=range(15),
+        ids=range(16),
     )
     def test_what_is_wrong_is_told_with_its_key(self, text: str, where: str, words: str) -> None:
         with pytest.raises(cec.CecRulesError, match=words) as caught:

@@ -74,6 +74,7 @@ class NoticeCode(StrEnum):
     """What an assessment points out beside its figures."""
 
     LATER_EDITION = "later_edition"
+    EDITION_UNDATED = "edition_undated"
     FIRST_RENEWAL = "first_renewal"
     COMPLIANCE_ADVISED = "compliance_advised"
 
@@ -198,7 +199,7 @@ class Notice:
     Attributes:
         code: What it is.
         clause: The id of the clause it rests on.
-        subject: What it is about, by code; may be empty.
+        subject: What it is about: the id of an edition, designations by code, or what is not known; may be empty.
         here: For a later edition, what this rulebook asks of this person.
         there: For a later edition, what that one asks; None where it does not say.
     """

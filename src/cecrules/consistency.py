@@ -36,6 +36,8 @@ def contradictions(book: Rulebook) -> Iterator[Contradiction]:
     yield from _caps(book)
     yield from _clauses(book)
     years = book.governs
+    if years.followed_by == book.id:
+        yield "governs.followed_by", f"must be another rulebook, got {book.id!r}", ""
     if years.first is not None and years.last is not None and years.last < years.first:
         yield "governs.last", f"must not be before {years.first}, got {years.last}", ""
 

@@ -179,6 +179,7 @@ _REMEDIES = {
 
 _NOTICES = {
     NoticeCode.LATER_EDITION: "a later edition is known for this renewal year, {subject}; this one was applied",
+    NoticeCode.EDITION_UNDATED: "since when this edition holds is not known: {subject}",
     NoticeCode.FIRST_RENEWAL: "first renewal of {subject}: compare the credits owed with the invoice",
     NoticeCode.COMPLIANCE_ADVISED: "no compliance credit is required, but one is advised",
 }

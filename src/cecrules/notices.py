@@ -37,6 +37,8 @@ def _notices(submission: Submission, asked: Owed, compliance: int, book: Ruleboo
             here=_asked(asked, book),
             there=_there(submission, later),
         )
+    if not book.governs.is_dated:
+        yield Notice(code=NoticeCode.EDITION_UNDATED, clause=book.window.clause, subject=book.governs.note)
     if submission.first_renewal_of:
         first = ", ".join(submission.first_renewal_of)
         yield Notice(code=NoticeCode.FIRST_RENEWAL, clause=book.total.invoice, subject=first)
@@ -48,7 +50,7 @@ def _later(renewal_year: int, book: Rulebook) -> str:
     """Returns the id of the edition that has taken the place of a rulebook by a year; empty where none has."""
     later, governs = "", book.governs
     seen = {book.id}
-    while governs.last is not None and renewal_year > governs.last and governs.followed_by not in seen | {""}:
+    while governs.is_past(renewal_year) and governs.followed_by not in seen | {""}:
         later = governs.followed_by
         seen.add(later)
         if later not in editions():

@@ -112,8 +112,17 @@ class Governs:
     followed_by: str = ""
     note: str = ""
 
+    @property
+    def is_dated(self) -> bool:
+        """True where the sources give a year at least on one side."""
+        return self.first is not None or self.last is not None
+
+    def is_past(self, renewal_year: int) -> bool:
+        """Returns whether a renewal year is later than all of them."""
+        return self.last is not None and renewal_year > self.last
+
     def __contains__(self, renewal_year: int) -> bool:
-        if self.first is None and self.last is None:
+        if not self.is_dated:
             return False
         return (self.first is None or self.first <= renewal_year) and (self.last is None or renewal_year <= self.last)
 

@@ -41,7 +41,7 @@ def edition(id: str) -> Rulebook:
     known = editions()
     if id not in known:
         raise UnknownName("rulebook", f"there is no edition {id!r}", nearest(id, known))
-    return read_rulebook(_folder().joinpath(f"{id}.toml").read_text("utf-8"))
+    return _read(_folder().joinpath(f"{id}.toml").read_text("utf-8"))
 
 
 def default_rulebook() -> Rulebook:
@@ -55,6 +55,9 @@ def edition_for(renewal_year: int) -> Rulebook:
         >>> edition_for(2014).id
         'naaei-2014'
 
+    A year after all that are dated has the undated edition that followed the last of them, as the best that is known;
+    an assessment by it carries a notice that says so.
+
     Raises:
         UnknownName: No edition on the shelf is known to govern that year.
     """
@@ -62,6 +65,10 @@ def edition_for(renewal_year: int) -> Rulebook:
     for book in shelf:
         if renewal_year in book.governs:
             return book
+    for book in shelf:
+        follower = book.governs.followed_by
+        if book.governs.is_past(renewal_year) and follower and not edition(follower).governs.is_dated:
+            return edition(follower)
     known = ", ".join(f"{book.id} ({book.governs.in_words()})" for book in shelf)
     raise UnknownName("renewal_year", f"no edition is known to govern {renewal_year!r}", f"known: {known}")
 
@@ -96,8 +103,18 @@ def read_rulebook(text: str) -> Rulebook:
         <Rulebook anytown>
 
     Raises:
-        CecRulesError: The text is not TOML, or not a rulebook; every problem is reported, each with its key.
+        CecRulesError: The text is not TOML, or not a rulebook, or governs a year that belongs to the edition that
+            follows it; every problem is reported, each with its key.
     """
+    book = _read(text)
+    last, follower = book.governs.last, book.governs.followed_by
+    first = edition(follower).governs.first if follower in editions() else None
+    if last is not None and first is not None and first <= last:
+        raise InvalidValue("governs.last", f"must be before {first}, from when {follower} governs, got {last}")
+    return book
+
+
+def _read(text: str) -> Rulebook:
     try:
         data: dict[str, Any] = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
