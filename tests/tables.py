@@ -7,13 +7,12 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-import pytest
+import duckdb
+import narwhals as nw
+import polars as pl
 from hypothesis import strategies as st
 
 import cecrules as cec
-
-pl = pytest.importorskip("polars")
-nw = pytest.importorskip("narwhals")
 
 Rows = Sequence[Mapping[str, Any]]
 
@@ -43,6 +42,13 @@ BOOKS = {
         (cec.NAAEI_2014, 2014),
         (cec.edition("naaei-2021"), 2021),
         (cec.edition("naaei-2022"), 2022),
+        (
+            cec.NAAEI_2014.evolve(
+                id="repeatable",
+                kinds={"association_service": {"once_per": None}, "legislative_event": {"once_per": None}},
+            ),
+            2014,
+        ),
         (cec.NAAEI_2014.evolve(id="fifty-minutes", credit={"minutes": 50}, compliance={"strength": "may"}), 2014),
         (
             cec.NAAEI_2014.evolve(
@@ -61,7 +67,7 @@ def frame(rows: Rows, types: Mapping[str, Any]) -> Any:
     """A Polars frame of the columns that any row has, or of all that are required."""
     named = {name for row in rows for name in row}
     optional = {"minutes", "hours", "row", "provider", "documents", *(n for n in types if types[n] == pl.Boolean)}
-    schema = {name: types[name] for name in types if name in named or name not in optional}
+    schema = {name: types[name] for name in types if not rows or name in named or name not in optional}
     return pl.DataFrame([{name: row.get(name) for name in schema} for row in rows], schema=schema)
 
 
@@ -85,15 +91,10 @@ def _pandas(table: Any) -> Any:
     return made
 
 
-def _duckdb(table: Any) -> Any:
-    duckdb = pytest.importorskip("duckdb")
-    return duckdb.from_arrow(table.to_arrow())
-
-
 ENGINES: dict[str, Callable[[Any], Any]] = {
     "polars": lambda table: table,
     "polars-lazy": lambda table: table.lazy(),
-    "duckdb": _duckdb,
+    "duckdb": lambda table: duckdb.from_arrow(table.to_arrow()),
     "pandas": _pandas,
     "pandas-arrow": lambda table: table.to_pandas(use_pyarrow_extension_array=True),
     "pyarrow": lambda table: table.to_arrow(),

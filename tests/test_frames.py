@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import random
+from datetime import date
 from typing import Any
 
+import polars as pl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-pytest.importorskip("narwhals")
-pytest.importorskip("polars")
-
+import cecrules as cec
 from cecrules.frames import decide_frame, evaluate_frame, problems_frame
 from tables import (
     BOOKS,
+    EDUCATION,
     ENGINES,
     HELD_ROWS,
     activity_rows,
@@ -36,7 +37,7 @@ def decided(activities: Any, held: Any, engine: str = "polars", **options: Any) 
 
 @pytest.mark.parametrize("engine", ENGINES)
 class TestEvaluateFrame:
-    @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(data=st.data())
     def test_it_says_of_every_member_what_evaluate_says_whatever_the_order_of_the_rows(
         self, engine: str, data: st.DataObject
@@ -50,7 +51,7 @@ class TestEvaluateFrame:
 
 @pytest.mark.parametrize("engine", ENGINES)
 class TestDecideFrame:
-    @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(data=st.data())
     def test_it_says_of_every_activity_what_evaluate_says_and_the_rest_is_reported(
         self, engine: str, data: st.DataObject
@@ -68,3 +69,133 @@ class TestDecideFrame:
         assert len(made) + sum(line["table"] == "activities" for line in problems) == len(activities)
         totals = rows_of(evaluate_frame(*both, renewal_year=year, rulebook=book))
         assert sum(line["bad_rows"] for line in totals) == sum(line["member"] is not None for line in problems)
+
+
+SOUND = {"member": "a", "title": "Fair housing", "kind": "association_course", "earned_on": date(2013, 5, 1)}
+HELD = [{"member": "a", "designation": "CAM"}]
+
+
+def problems(activities: Any, held: Any, **options: Any) -> list[str]:
+    made = problems_frame(activity_table(activities), held_table(held), renewal_year=2014, **options)
+    return [line["reason"] for line in rows_of(made)]
+
+
+class TestProblemsFrame:
+    @pytest.mark.parametrize(
+        ("wrong", "reason"),
+        [
+            ({"title": " "}, "title_missing"),
+            ({"kind": "webinar"}, "kind_unknown"),
+            ({"earned_on": None}, "earned_on_missing"),
+            ({"minutes": None}, "length_missing"),
+            ({"minutes": 0}, "length_invalid"),
+            ({"hours": 1.0}, "length_twice"),
+            ({"minutes": None, "hours": 1 / 3}, "length_invalid"),
+            ({"documents": "a_letter"}, "document_unknown"),
+            ({"member": None}, "member_missing"),
+            ({"member": "b"}, "requirement_unknown"),
+            ({"kind": None, "minutes": -1}, "kind_unknown;length_invalid"),
+        ],
+    )
+    def test_a_row_that_stands_for_no_activity_is_reported(self, wrong: dict[str, Any], reason: str) -> None:
+        assert problems([{**SOUND, "minutes": 60, **wrong}], HELD) == [reason]
+
+    @pytest.mark.parametrize("length", [{"minutes": 60}, {"minutes": 60, "hours": None}, {"hours": 1.1}])
+    def test_a_sound_row_is_not(self, length: dict[str, Any]) -> None:
+        assert problems([{**SOUND, **length}], HELD) == []
+
+    def test_a_code_that_is_no_designation_or_that_the_rulebook_does_not_know_is_reported(self) -> None:
+        held = [*HELD, {"member": "b", "designation": "CPM"}, {"member": "c", "designation": "CAMT"}]
+        assert sorted(problems([], held)) == ["designation_unknown", "requirement_unknown"]
+
+    def test_a_kind_of_which_the_sources_say_nothing_is_reported(self) -> None:
+        book = cec.NAAEI_2014.evolve(id="silent", kinds={"in_house_training": {"side": "unknown"}})
+        row = {**SOUND, "kind": "in_house_training", "minutes": 60}
+        assert problems([row], HELD, rulebook=book) == ["kind_undecided"]
+
+
+class TestTables:
+    def decide(self, activities: Any, held: Any = None) -> Any:
+        return evaluate_frame(activities, held_table(HELD) if held is None else held, renewal_year=2014)
+
+    def test_every_missing_column_and_wrong_type_is_named_at_once(self) -> None:
+        table = activity_table([{**SOUND, "minutes": 60}]).drop("title").cast({"earned_on": pl.String})
+        with pytest.raises(cec.InvalidDocument) as caught:
+            self.decide(table)
+        assert [p.where for p in caught.value.problems] == ["activities.title", "activities.earned_on"]
+
+    def test_what_is_no_data_frame_is_refused(self) -> None:
+        with pytest.raises(cec.InvalidValue, match="activities: must be a data frame, got a value of type list"):
+            self.decide([])
+
+    def test_two_kinds_of_frame_are_refused(self) -> None:
+        with pytest.raises(cec.InvalidValue, match="must be a frame like activities, got polars lazy frame"):
+            self.decide(activity_table([SOUND]), held_table(HELD).lazy())
+
+    def test_members_by_number_on_one_side_and_by_name_on_the_other_are_refused(self) -> None:
+        with pytest.raises(cec.InvalidValue, match=r"designations\.member: must have the type it has in activities"):
+            self.decide(activity_table([SOUND]).with_columns(member=pl.lit(1)))
+
+    def test_times_with_a_zone_are_refused_and_times_without_are_read_by_their_day(self) -> None:
+        table = activity_table([{**SOUND, "minutes": 60, "documents": EDUCATION}])
+        timed = table.cast({"earned_on": pl.Datetime})
+        assert self.decide(timed)["credited"].to_list() == [1.0]
+        with pytest.raises(cec.InvalidValue, match="without a time zone"):
+            self.decide(timed.with_columns(pl.col("earned_on").dt.replace_time_zone("UTC")))
+
+    @pytest.mark.parametrize("kind", [pl.Categorical, pl.String])
+    def test_members_may_be_numbers_and_words_may_be_categories(self, kind: Any) -> None:
+        table = activity_table([{**SOUND, "minutes": 60, "documents": EDUCATION}]).cast({"kind": kind})
+        held = held_table(HELD).with_columns(member=pl.lit(7, pl.Int32))
+        made = self.decide(table.with_columns(member=pl.lit(7)), held)
+        assert made.row(0, named=True)["credited"] == 1.0
+
+    @pytest.mark.parametrize("engine", ["polars", "polars-lazy", "duckdb", "pandas-arrow", "pyarrow"])
+    def test_documents_may_be_lists(self, engine: str) -> None:
+        table = activity_table([{**SOUND, "minutes": 60}] * 4)
+        table = table.with_columns(
+            documents=pl.Series([[EDUCATION, EDUCATION, "transcript"], [], None, [EDUCATION, "a_letter"]])
+        )
+        native = ENGINES[engine]
+        (line,) = rows_of(self.decide(native(table), native(held_table(HELD))))
+        assert (line["credited"], line["bad_rows"]) == (1.0, 1)
+
+    def test_a_whole_number_of_hours_is_read_as_such(self) -> None:
+        table = activity_table([{**SOUND, "hours": 2.0, "documents": EDUCATION}]).cast({"hours": pl.Int32})
+        assert self.decide(table)["credited"].to_list() == [2.0]
+
+    def test_the_order_of_rows_has_to_be_given_where_an_engine_keeps_none(self) -> None:
+        native = ENGINES["duckdb"]
+        both = native(activity_table([SOUND])), native(held_table(HELD))
+        with pytest.raises(cec.InvalidValue, match=r"activities\.row: is a required column"):
+            decide_frame(*both, renewal_year=2014)
+        assert [line["row"] for line in rows_of(problems_frame(*both, renewal_year=2014))] == [None]
+
+    def test_the_order_of_rows_is_that_of_the_frame_where_it_keeps_one(self) -> None:
+        board = {**SOUND, "kind": "association_service", "documents": "member_listing"}
+        for engine in ("polars", "polars-lazy", "pandas", "pyarrow"):
+            native = ENGINES[engine]
+            made = decide_frame(native(activity_table([board] * 2)), native(held_table(HELD)), renewal_year=2014)
+            lines = sorted(rows_of(made), key=lambda line: line["row"])
+            assert [line["findings"] for line in lines] == ["", "same_body_again"]
+
+
+class TestEditions:
+    def test_an_edition_whose_window_is_unknown_is_refused(self) -> None:
+        with pytest.raises(cec.UnknownName, match="do not say which days count"):
+            decided([], HELD, renewal_year=2012, rulebook=cec.edition("naaei-contact-hours"))
+
+    def test_an_edition_with_terms_is_refused(self) -> None:
+        with pytest.raises(cec.InvalidValue, match="must have one window for everybody, got naaei-pace"):
+            decided([], HELD, renewal_year=2024, rulebook=cec.edition("naaei-pace"))
+
+    def test_months_are_counted_back_from_the_renewal_date(self) -> None:
+        book = cec.edition("naaei-2022").evolve(
+            id="months", window={"kind": "months_before", "months": 12, "years_before": None}
+        )
+        row = {**SOUND, "minutes": 60, "documents": EDUCATION, "earned_on": date(2022, 4, 1)}
+        options = {"renewal_year": 2023, "rulebook": book}
+        (line,) = decided([row], HELD, renewal_date=date(2023, 3, 31), **options)
+        assert line["credited"] == 1.0
+        (line,) = decided([row], HELD, renewal_date=date(2023, 4, 2), **options)
+        assert line["credited"] == 0.0

@@ -194,7 +194,5 @@ def _buckets(book: Rulebook) -> list[Bucket]:
         for cap in book.caps
     ]
     for side in (Side.IN_NETWORK, Side.OUT_OF_NETWORK):
-        free = book.kinds_by_side[side] - set(book.cap_of_kind)
-        if free:
-            buckets.append(Bucket(f"uncapped_{side}", side, free, None))
+        buckets.append(Bucket(f"uncapped_{side}", side, book.kinds_by_side[side] - set(book.cap_of_kind), None))
     return buckets

@@ -64,7 +64,7 @@ def read_activities(table: Table, rules: Compiled) -> Frame:
         *[_flag(table, name).alias(name) for name in FLAGS],
         *[_shown(table, group.documents).alias(f"shown_{group.name}") for group in rules.book.evidence],
         *[table.words(name).alias(name) for name in ("title", "provider", "kind")],
-        table.row().alias("row"),
+        *table.row(),
     ]
     return table.frame.select(*columns)
 
@@ -91,7 +91,7 @@ def read_designations(table: Table, rules: Compiled) -> Frame:
     places = list(rules.place)
     return table.frame.select(
         table.member().alias("member"),
-        table.row().alias("row"),
+        *table.row(),
         code.is_in(list(Designation)).alias("known"),
         code.replace_strict(
             places, [rules.place[held] for held in places], default=UNKNOWN, return_dtype=nw.Int64

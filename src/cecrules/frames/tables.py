@@ -77,12 +77,14 @@ class Table:
         name: Which one.
         frame: What is in it.
         schema: Its columns by type.
+        ordered: Whether the numbers of the rows are asked for.
         numbered: Whether each row has its number, in the order given, in a column `row`.
     """
 
     name: str
     frame: Frame
     schema: dict[str, DType]
+    ordered: bool
     numbered: bool
 
     def has(self, column: str) -> bool:
@@ -101,9 +103,11 @@ class Table:
         whole = self.schema["member"].is_integer()
         return nw.col("member").cast(nw.Int64 if whole else nw.String)
 
-    def row(self) -> nw.Expr:
-        """Returns the number of the row; no number where the engine keeps no order and none was given."""
-        return nw.col("row").cast(nw.Int64) if self.numbered else nw.lit(None, nw.Int64).alias("row")
+    def row(self) -> list[nw.Expr]:
+        """Returns the number of the row where it is asked for; null where an engine keeps no order and none is given."""
+        if not self.ordered:
+            return []
+        return [nw.col("row").cast(nw.Int64) if self.numbered else nw.lit(None, nw.Int64).alias("row")]
 
 
 @attrs.frozen
@@ -115,13 +119,13 @@ class Tables:
     collect: bool
 
 
-def opened(activities: Any, designations: Any, *, numbered: bool = False) -> Tables:
+def opened(activities: Any, designations: Any, *, ordered: bool = False) -> Tables:
     """Opens both tables.
 
     Args:
         activities: A data frame narwhals knows.
         designations: Another of the same kind.
-        numbered: Whether the rows have to be numbered, where the frame keeps them in order.
+        ordered: Whether the rows are to be numbered, where the frame keeps them in order.
 
     Raises:
         InvalidValue: A table is no data frame, a column is missing or of the wrong type.
@@ -138,7 +142,7 @@ def opened(activities: Any, designations: Any, *, numbered: bool = False) -> Tab
     acts, held = both
     if acts.implementation is not held.implementation or type(acts) is not type(held):
         problems.add(DESIGNATIONS, f"must be a frame like activities, got {_kind(held)} beside {_kind(acts)}")
-    tables = [_checked(name, frame, numbered, problems) for name, frame in ((ACTIVITIES, acts), (DESIGNATIONS, held))]
+    tables = [_checked(name, frame, ordered, problems) for name, frame in ((ACTIVITIES, acts), (DESIGNATIONS, held))]
     if not problems.found and _sort(tables[0]) != _sort(tables[1]):
         problems.add(
             f"{DESIGNATIONS}.member",
@@ -165,7 +169,7 @@ def _kind(frame: Frame) -> str:
     return f"{frame.implementation.value} {'data frame' if isinstance(frame, nw.DataFrame) else 'lazy frame'}"
 
 
-def _checked(name: str, frame: Frame, numbered: bool, problems: Problems) -> Table:
+def _checked(name: str, frame: Frame, ordered: bool, problems: Problems) -> Table:
     schema = dict(frame.collect_schema())
     for column, wanted in _COLUMNS[name].items():
         found = schema.get(column)
@@ -177,9 +181,9 @@ def _checked(name: str, frame: Frame, numbered: bool, problems: Problems) -> Tab
     if frame.implementation.is_polars():
         frame = frame.lazy()
     has_rows = "row" in schema
-    if numbered and not has_rows:
+    if ordered and not has_rows:
         frame, has_rows = _numbered(frame)
-    return Table(name, _texts_for_lists(frame, schema), schema, has_rows)
+    return Table(name, _texts_for_lists(frame, schema), schema, ordered, has_rows)
 
 
 def _numbered(frame: Frame) -> tuple[Frame, bool]:

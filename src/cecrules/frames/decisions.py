@@ -1,0 +1,157 @@
+"""Decides activities: one row each, with what counts of it and every reason why the rest does not (`decide_frame`).
+
+Here it matters which of several entries a limit takes: those that address compliance are kept first, then those
+that come first in the order given, which is a column `row` or the order of the frame.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import narwhals as nw
+from narwhals.typing import IntoFrameT
+
+from ..assessments import FindingCode, Outcome
+from ..errors import InvalidValue
+from ..provisions import SameField, Side
+from ..rulebook import Rulebook
+from ..shelf import default_rulebook
+from .compiled import IDENTITY, TEXTS, Compiled, any_of, compiled, is_kind, quotient, whole
+from .folding import folded
+from .rows import activity_problems, known_requirements, read_activities, read_designations
+from .tables import Frame, given_back, opened
+
+__all__ = ["decide_frame"]
+
+# More than any number of rows: what is kept last comes after every row that is kept first.
+_LAST = 1 << 48
+
+
+def decide_frame(
+    activities: IntoFrameT,
+    designations: IntoFrameT,
+    *,
+    renewal_year: int,
+    rulebook: Rulebook | None = None,
+    renewal_date: date | None = None,
+) -> IntoFrameT:
+    """Decides every activity of two tables, as `evaluate` decides those of one member.
+
+    Args:
+        activities: As for `evaluate_frame`; a column `row` of different whole numbers tells in which order a member
+            reports them. Without one, it is the order of the frame, from 0.
+        designations: As for `evaluate_frame`.
+        renewal_year: The year the renewals are for.
+        rulebook: The rules to decide by; `NAAEI_2014` unless given.
+        renewal_date: The day the renewals are due, for rulebooks that count months back from it.
+
+    Returns:
+        One row for each activity that can be decided, in no particular order: `member`, `row`, `title`, `kind`,
+        `outcome`, `claimed` and `credited` in credits, `findings` (codes separated by `;`, empty where all is well).
+        The other rows are those `problems_frame` reports.
+
+    Raises:
+        InvalidValue: As for `evaluate_frame`; also where an engine keeps no order of rows and no `row` is given.
+        InvalidDocument: Several problems are found; every one is reported.
+        UnknownName: The sources of the rulebook do not say which days count.
+    """
+    book = default_rulebook() if rulebook is None else rulebook
+    rules = compiled(book, renewal_year, renewal_date)
+    tables = opened(activities, designations, ordered=True)
+    if not tables.activities.numbered:
+        raise InvalidValue(
+            "activities.row",
+            "is a required column where an engine keeps no order of rows: whole numbers",
+            "where a limit bites, what comes first is kept",
+        )
+    bad = any_of(problem for _, problem in activity_problems(rules))
+    rows = read_activities(tables.activities, rules).filter(~bad)
+    rows = rows.join(known_requirements(read_designations(tables.designations, rules)), on="member", how="inner")
+    rows = _screened(rows, rules)
+    if book.single_kinds:
+        rows = _once(rows, rules)
+    made: IntoFrameT = given_back(tables, _told(_limited(rows, rules), rules))
+    return made
+
+
+def _screened(rows: Frame, rules: Compiled) -> Frame:
+    """Tells what is rejected by itself, and in which order the rest is kept."""
+    rejections = rules.rejections()
+    order = nw.when(nw.col("addresses_compliance")).then(nw.col("row")).otherwise(nw.col("row") + _LAST)
+    rows = rows.with_columns(*[found.alias(code) for code, found in rejections], claimed=rules.claimed(), order=order)
+    return rows.with_columns(
+        rejected=any_of(nw.col(code) for code, _ in rejections),
+        **{code: nw.lit(False) for code in (FindingCode.SAME_BODY_AGAIN, FindingCode.SAME_EVENT_AGAIN)},
+    )
+
+
+def _once(rows: Frame, rules: Compiled) -> Frame:
+    """Rejects every entry that reports the same as one that is kept before it."""
+    candidates = ~nw.col("rejected") & is_kind(rules.book.single_kinds)
+    single = rows.filter(candidates).with_columns(*rules.identity())
+    single = folded(single, TEXTS).with_columns(first=nw.col("order").min().over("member", "code", *IDENTITY))
+    again = nw.col("order") != nw.col("first")
+    dated = rules.told_apart_by(SameField.EARNED_ON)
+    columns = rows.collect_schema().names()
+    single = single.with_columns(
+        (again & ~dated).alias(FindingCode.SAME_BODY_AGAIN),
+        (again & dated).alias(FindingCode.SAME_EVENT_AGAIN),
+        rejected=again,
+    )
+    both = [rows.filter(~candidates).select(*columns), single.select(*columns)]
+    return nw.concat(both)
+
+
+def _limited(rows: Frame, rules: Compiled) -> Frame:
+    """Takes what is over a cap, then what is over the share outside, from the entries that are kept last."""
+    caps = [bucket for bucket in rules.buckets if bucket.cap is not None]
+    cap, group = whole(0), whole(-1)
+    for number, bucket in enumerate(caps):
+        cap = nw.when(is_kind(bucket.kinds)).then(whole(bucket.cap or 0)).otherwise(cap)
+        group = nw.when(is_kind(bucket.kinds)).then(whole(number)).otherwise(group)
+    rows = rows.with_columns(
+        cap=cap,
+        group=group,
+        outside=is_kind(rules.book.kinds_by_side[Side.OUT_OF_NETWORK]),
+        room=rules.asked("required") - rules.asked("in_network"),
+        counted=nw.when(nw.col("rejected")).then(whole(0)).otherwise(nw.col("claimed")),
+    )
+    rows = _cut(rows, "group", nw.col("group") >= 0, nw.col("cap"), FindingCode.OVER_CAP)
+    return _cut(rows, "outside", nw.col("outside"), nw.col("room"), FindingCode.OVER_HALF)
+
+
+def _cut(rows: Frame, group: str, limited: nw.Expr, limit: nw.Expr, code: FindingCode) -> Frame:
+    """Lets no more than a limit count of each member's rows of a group; the earlier in the order are kept."""
+    counted = nw.col("counted")
+    if rows.implementation.is_pyarrow():
+        # Its running sums know no groups: those of the whole, less what stood before a group.
+        rows = rows.sort("member", group, "order").with_columns(upto=counted.cum_sum())
+        rows = rows.with_columns(before=nw.col("upto") - counted)
+        rows = rows.with_columns(before=nw.col("before") - nw.col("before").min().over("member", group))
+    else:
+        upto = counted.cum_sum().over("member", group, order_by="order")
+        rows = rows.with_columns(upto=upto.cast(nw.Int64)).with_columns(before=nw.col("upto") - counted)
+    left = nw.max_horizontal(limit - nw.col("before"), whole(0))
+    cut = limited & (counted > left)
+    return rows.with_columns(cut.alias(code), counted=nw.when(cut).then(left).otherwise(counted))
+
+
+def _told(rows: Frame, rules: Compiled) -> Frame:
+    codes = [code for code in FindingCode if code is not FindingCode.SERVED_ANOTHER_TERM]
+    named = [nw.when(nw.col(code)).then(nw.lit(code.value)) for code in codes]
+    reduced = nw.col(FindingCode.OVER_CAP) | nw.col(FindingCode.OVER_HALF)
+    outcome = nw.when(nw.col("rejected")).then(nw.lit(Outcome.REJECTED.value))
+    unit = rules.book.credit.minutes
+    return rows.select(
+        "member",
+        "row",
+        "title",
+        "kind",
+        outcome.when(reduced)
+        .then(nw.lit(Outcome.REDUCED.value))
+        .otherwise(nw.lit(Outcome.ACCEPTED.value))
+        .alias("outcome"),
+        quotient(nw.col("claimed"), unit).alias("claimed"),
+        quotient(nw.col("counted"), unit).alias("credited"),
+        nw.concat_str(*named, separator=";", ignore_nulls=True).alias("findings"),
+    )

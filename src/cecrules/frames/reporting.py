@@ -1,0 +1,70 @@
+"""Reports the rows that cannot be decided, of either table, each with every reason (`problems_frame`)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import narwhals as nw
+from narwhals.typing import IntoFrameT
+
+from ..rulebook import Rulebook
+from ..shelf import default_rulebook
+from .compiled import compiled
+from .rows import (
+    ProblemCode,
+    activity_problems,
+    designation_problems,
+    known_requirements,
+    read_activities,
+    read_designations,
+)
+from .tables import ACTIVITIES, DESIGNATIONS, Frame, given_back, opened
+
+__all__ = ["problems_frame"]
+
+
+def problems_frame(
+    activities: IntoFrameT,
+    designations: IntoFrameT,
+    *,
+    renewal_year: int,
+    rulebook: Rulebook | None = None,
+    renewal_date: date | None = None,
+) -> IntoFrameT:
+    """Reports every row of two tables that cannot be decided: what `evaluate_frame` counts in `bad_rows`.
+
+    Args:
+        activities: As for `evaluate_frame`.
+        designations: As for `evaluate_frame`.
+        renewal_year: The year the renewals are for.
+        rulebook: The rules to decide by; `NAAEI_2014` unless given.
+        renewal_date: The day the renewals are due, for rulebooks that count months back from it.
+
+    Returns:
+        One row for each row that cannot be decided, in no particular order: `table`, `row` (the column of that name
+        or the place in the frame, from 0; null where an engine keeps no order), `member`, `reason` (codes of
+        `ProblemCode` separated by `;`).
+
+    Raises:
+        InvalidValue: As for `evaluate_frame`.
+        InvalidDocument: Several problems are found; every one is reported.
+        UnknownName: The sources of the rulebook do not say which days count.
+    """
+    rules = compiled(default_rulebook() if rulebook is None else rulebook, renewal_year, renewal_date)
+    tables = opened(activities, designations, ordered=True)
+    held = read_designations(tables.designations, rules)
+    rows = read_activities(tables.activities, rules)
+    known = known_requirements(held).with_columns(known=nw.lit(True)).select("member", "known")
+    rows = rows.join(known, on="member", how="left").with_columns(nw.col("known").fill_null(False).cast(nw.Boolean))
+    unowed = ~nw.col("member").is_null() & ~nw.col("known")
+    found = [*activity_problems(rules), (ProblemCode.REQUIREMENT_UNKNOWN, unowed)]
+    both = [_reported(rows, ACTIVITIES, found), _reported(held, DESIGNATIONS, designation_problems())]
+    made: IntoFrameT = given_back(tables, nw.concat(both))
+    return made
+
+
+def _reported(rows: Frame, table: str, found: list[tuple[ProblemCode, nw.Expr]]) -> Frame:
+    named = [nw.when(problem).then(nw.lit(code.value)) for code, problem in found]
+    reason = nw.concat_str(*named, separator=";", ignore_nulls=True)
+    reported = rows.select(nw.lit(table).alias("table"), "row", "member", reason.alias("reason"))
+    return reported.filter(nw.col("reason") != "")
