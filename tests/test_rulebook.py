@@ -196,7 +196,7 @@ class TestContradictions:
 
     def test_a_minimum_above_its_requirement_is_refused(self) -> None:
         with pytest.raises(
-            cec.InvalidValue, match=r"designations\.CALP\.in_network: must be at most the 5 required, got 6"
+            cec.CecRulesError, match=r"designations\.CALP\.in_network: must be at most the 5 required, got 6"
         ):
             cec.edition("naaei-2022").evolve(
                 designations={"CALP": {"in_network": 6}, "CAM": {"in_network": 6}, "CAPS": {"in_network": 6}}

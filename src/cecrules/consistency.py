@@ -85,13 +85,17 @@ def _minimums(book: Rulebook) -> Iterator[Contradiction]:
     share = book.in_network.share
     if share is not None and share > 1:
         yield "in_network.share", f"must be at most 1, got {share}", ""
-    least = Fraction(0)
-    for requirement in sorted((r for r in book.designations if r.credits is not None), key=lambda r: r.credits or 0):
-        where, owed, minimum = f"designations.{requirement.designation}.in_network", requirement.credits, None
-        minimum = requirement.in_network
+    for requirement in book.designations:
+        owed, minimum = requirement.credits, requirement.in_network
+        if owed is None:
+            continue
+        where = f"designations.{requirement.designation}.in_network"
+        least = max(
+            r.in_network or Fraction(0) for r in book.designations if r.credits is not None and r.credits <= owed
+        )
         if (share is None) == (minimum is None):
             yield where, "must be given exactly where in_network.share is not", ""
-        elif minimum is not None and owed is not None and minimum > owed:
+        elif minimum is not None and minimum > owed:
             yield where, f"must be at most the {owed} required, got {minimum}", ""
         elif minimum is not None and minimum < least:
             yield (
@@ -99,7 +103,6 @@ def _minimums(book: Rulebook) -> Iterator[Contradiction]:
                 f"must be at least {least}, which a designation that owes no more asks for, got {minimum}",
                 "only so does the largest requirement serve all designations",
             )
-        least = max(least, minimum or least)
 
 
 def _names(book: Rulebook) -> Iterator[Contradiction]:

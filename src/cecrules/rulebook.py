@@ -224,8 +224,9 @@ class Rulebook:
 
     @cached_property
     def cap_of_kind(self) -> dict[ActivityKind, CapGroup]:
-        """The cap each capped kind falls under."""
-        return {kind: cap for cap in self.caps for kind in cap.kinds}
+        """The cap each capped kind falls under; a kind treated as unlisted is under the cap of unlisted."""
+        capped = {kind: cap for cap in self.caps for kind in cap.kinds}
+        return {kind: capped[rule.kind] for kind, rule in self.kind_rules.items() if rule.kind in capped}
 
     @cached_property
     def cap_minutes(self) -> dict[str, int]:
