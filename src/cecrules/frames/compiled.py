@@ -193,6 +193,8 @@ def _buckets(book: Rulebook) -> list[Bucket]:
         Bucket(cap.name, book.kind_rules[cap.kinds[0]].side, frozenset(cap.kinds), book.cap_minutes[cap.name])
         for cap in book.caps
     ]
-    for side in (Side.IN_NETWORK, Side.OUT_OF_NETWORK):
-        buckets.append(Bucket(f"uncapped_{side}", side, book.kinds_by_side[side] - set(book.cap_of_kind), None))
-    return buckets
+    free = [
+        Bucket(f"uncapped_{side}", side, book.kinds_by_side[side] - set(book.cap_of_kind), None)
+        for side in (Side.IN_NETWORK, Side.OUT_OF_NETWORK)
+    ]
+    return buckets + free

@@ -104,7 +104,7 @@ class Table:
         return nw.col("member").cast(nw.Int64 if whole else nw.String)
 
     def row(self) -> list[nw.Expr]:
-        """Returns the number of the row where it is asked for; null where an engine keeps no order and none is given."""
+        """Returns the number of the row where asked for; null where an engine keeps no order and none is given."""
         if not self.ordered:
             return []
         return [nw.col("row").cast(nw.Int64) if self.numbered else nw.lit(None, nw.Int64).alias("row")]

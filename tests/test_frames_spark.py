@@ -1,0 +1,78 @@
+"""Data frames on PySpark in local mode: one large random table, the same answers as `evaluate`."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+import cecrules as cec
+from cecrules.frames import decide_frame, evaluate_frame, problems_frame
+from tables import assessed, decisions
+
+if shutil.which("java") is None:
+    pytest.skip("Spark needs Java 17, and there is no java on the path", allow_module_level=True)
+sql = pytest.importorskip("pyspark.sql", reason="pyspark is not installed: constraints/frames.txt")
+
+ACTIVITIES = (
+    "member string, row bigint, title string, kind string, earned_on date, minutes bigint, provider string, "
+    "addresses_compliance boolean, compensated boolean, bought_through_association boolean, documents string"
+)
+HELD = "member string, row bigint, designation string"
+
+
+def random_rows(members: int) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Six activities a member, one row in thirty a bad one; and a designation or two."""
+    roll = random.Random(2014)
+    activities = [
+        {
+            "member": f"member {roll.randrange(members)}",
+            "row": row,
+            "title": roll.choice(["Board", "BO ARD", "Straße", "strasse", "Course"]),
+            "kind": roll.choice([*(kind.value for kind in cec.ActivityKind), "webinar" if row % 3 else "unlisted"]),
+            "earned_on": date(2013, 1, 1) + timedelta(days=roll.randrange(-10, 370)),
+            "minutes": roll.choice([15, 30, 60, 90, 120, 0 if row % 9 == 0 else 45]),
+            "provider": roll.choice(["Anytown", "any town", None]),
+            "addresses_compliance": roll.choice([True, False, None]),
+            "compensated": roll.random() < 0.1,
+            "bought_through_association": roll.random() < 0.8,
+            "documents": roll.choice([";".join(cec.DocumentKind), "transcript", "member_listing; transcript", ""]),
+        }
+        for row in range(6 * members)
+    ]
+    codes = [held.value for held in cec.Designation if held is not cec.Designation.CAMT]
+    held = [
+        {"member": f"member {number % members}", "row": number, "designation": roll.choice(codes)}
+        for number in range(members + members // 4)
+    ]
+    return activities, held
+
+
+@pytest.fixture(scope="module")
+def spark() -> Iterator[Any]:
+    builder = sql.SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false")
+    session = builder.config("spark.sql.shuffle.partitions", "4").getOrCreate()
+    session.sparkContext.setLogLevel("ERROR")
+    yield session
+    session.stop()
+
+
+def given(session: Any, rows: list[dict[str, Any]], schema: str) -> Any:
+    """The rows as a Spark frame, shuffled."""
+    shuffled = random.Random(1).sample(rows, len(rows))
+    return session.createDataFrame([tuple(row.values()) for row in shuffled], schema)
+
+
+def test_spark_gives_the_answers_of_evaluate(spark: Any) -> None:
+    activities, held = random_rows(1500)
+    both = given(spark, activities, ACTIVITIES), given(spark, held, HELD)
+    totals = [row.asDict() for row in evaluate_frame(*both, renewal_year=2014).collect()]
+    assert sorted(totals, key=lambda row: row["member"]) == assessed(activities, held, cec.NAAEI_2014, 2014)
+    decided = [row.asDict() for row in decide_frame(*both, renewal_year=2014).collect()]
+    assert sorted(decided, key=lambda row: row["row"]) == decisions(activities, held, cec.NAAEI_2014, 2014)
+    reported = problems_frame(*both, renewal_year=2014).collect()
+    assert len(decided) + sum(row["table"] == "activities" for row in reported) == len(activities)
