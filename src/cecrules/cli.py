@@ -12,7 +12,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import NoReturn, TypeVar
+from typing import BinaryIO, NoReturn, TypeVar
 
 from .assessments import Assessment
 from .comparison import compare, explain_comparison
@@ -87,6 +87,19 @@ def _parser() -> argparse.ArgumentParser:
     show.add_argument("--clause", metavar="ID", help="show one clause")
     show.add_argument("--format", choices=("text", "json"), default="text", help="text unless given")
     show.set_defaults(run=_rules)
+
+    batch = commands.add_parser(
+        "batch", help="decide many people", description="Decides tables, or --jsonl submissions."
+    )
+    batch.add_argument("tables", nargs="*", metavar="FILE", help="activities and designations (.csv .parquet .jsonl)")
+    batch.add_argument("--jsonl", metavar="FILE", help="submissions, one a line, or - for standard input")
+    batch.add_argument("--output", "-o", default="-", metavar="FILE", help="where to write, one row a member")
+    batch.add_argument("--decisions", default="", metavar="FILE", help="where to write one row an activity")
+    batch.add_argument("--problems", default="", metavar="FILE", help="where to write the rows that cannot be decided")
+    batch.add_argument("--renewal-year", type=int, metavar="YEAR", help="the year of the renewals in the tables")
+    batch.add_argument("--edition", default=DEFAULT, metavar="RULES", help="an edition or a TOML file")
+    batch.add_argument("--engine", default="polars", help="polars, spark, or the URL of a Spark master")
+    batch.set_defaults(run=_batch)
 
     form = commands.add_parser("schema", help="write a JSON Schema", description="Writes the JSON Schema of a form.")
     forms = form.add_mutually_exclusive_group()
@@ -180,6 +193,47 @@ def _rules(options: argparse.Namespace) -> int:
     else:
         _tell(options, lambda: plain(book), lambda: explain_rulebook(book))
     return RENEWABLE
+
+
+def _batch(options: argparse.Namespace) -> int:
+    from .batch import decide_lines, decide_tables  # noqa: PLC0415 - processes and data frames only where asked for
+
+    book = _rulebook(options.edition, options.renewal_year)
+    if options.jsonl:
+        with sys.stdin.buffer if options.jsonl == "-" else _opened(options.jsonl) as source:
+            outcome = decide_lines(
+                source, options.output, rulebook=book, report=lambda line: _note(f"cecrules: {line}")
+            )
+    elif len(options.tables) == 2 and options.renewal_year and options.output != "-":
+        outcome = decide_tables(
+            options.tables[0],
+            options.tables[1],
+            options.output,
+            renewal_year=options.renewal_year,
+            rulebook=book,
+            decisions=options.decisions,
+            problems=options.problems,
+            engine=options.engine,
+        )
+    else:
+        raise InvalidValue(
+            "batch", "needs activities, designations, --renewal-year and --output", "or --jsonl with submissions"
+        )
+    _note(outcome.in_words())
+    if outcome.bad:
+        return BAD_INPUT
+    return RENEWABLE if outcome.renewable == outcome.decided else NOT_RENEWABLE
+
+
+def _opened(file: str) -> BinaryIO:
+    try:
+        return Path(file).open("rb")
+    except OSError as error:
+        raise InvalidValue(file, f"cannot be read: {error.strerror}") from None
+
+
+def _note(text: str) -> None:
+    sys.stderr.write("".join(printable(line) + "\n" for line in text.splitlines()))
 
 
 def _schema(options: argparse.Namespace) -> int:
