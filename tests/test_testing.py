@@ -142,6 +142,13 @@ def test_a_window_no_source_tells_is_an_error_when_one_is_drawn() -> None:
         testing.activities(2010, cec.edition("naaei-contact-hours"))
 
 
+def test_where_a_rulebook_accepts_nothing_only_rejected_activities_are_made() -> None:
+    others = [rule.kind.value for rule in cec.NAAEI_2014.kinds if rule.kind != "unlisted"]
+    closed = cec.NAAEI_2014.evolve(id="closed", kinds=dict.fromkeys(others), caps=None, evidence=None)
+    assert testing.acceptable_activities(2014, closed).is_empty
+    find(testing.activities(2014, closed), lambda did: not cec.screen(did, 2014, closed).counts, settings=FIRST)
+
+
 class TestRulebooks:
     """They contradict themselves nowhere."""
 
