@@ -18,6 +18,7 @@ OWED = {"CAM": 6, "NALP": 3, "CAPS": 6, "CAS": 3, "AIME": 3}
 def test_each_designation_owes_its_own(code: str, owed: int) -> None:
     """Clauses `required.cam` to `required.aime`."""
     assert cec.required_credits([code]) == owed
+    assert cec.NAAEI_2014.requirement(cec.Designation(code)).clause == f"required.{code.lower()}"
     enough = [compliance(hours=owed)]
     assert decide(*enough, held=[code]).renewable
     assert not decide(compliance(minutes=owed * 60 - 1), held=[code]).renewable
@@ -50,6 +51,7 @@ class TestRequiredMultiple:
 
     def test_a_renamed_designation_is_shown_by_the_editions_own_code(self) -> None:
         assert decide(held=["CALP", "NALP"]).designations == (cec.Designation.NALP,)
+        assert cec.NAAEI_2014.aliases[0].clause == "required.nalp"
 
 
 @pytest.mark.clause("required.one-submission")
@@ -60,7 +62,7 @@ class TestRequiredOneSubmission:
         whole, part = decide(compliance(hours=6)), decide(compliance(hours=2))
         assert whole.renewable
         assert part.shortfall.total == 4
-        assert part.checks[0].clause == "required.one-submission"
+        assert (part.checks[0].clause, part.checks[0].strength) == ("required.one-submission", "must")
         assert "in one submission" in cec.explain(part)
 
 
