@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 import attrs
 
@@ -59,10 +60,9 @@ def evaluate(submission: Submission, rulebook: Rulebook | None = None) -> Assess
         InvalidDocument: Several are; every one is reported.
     """
     book = default_rulebook() if rulebook is None else rulebook
-    asked = owed(submission.designations, book)
     if book.has_terms:
-        return _by_terms(submission, asked, book)
-    window = renewal_window(submission.renewal_year, book, renewal_date=submission.renewal_date)
+        return _by_terms(submission, owed(submission.designations, book), book)
+    asked, window = _asked(submission.designations, submission.renewal_year, submission.renewal_date, book)
     return _assessed(submission, asked, window, {}, book)
 
 
@@ -91,6 +91,14 @@ def screen(
         limit=book.credits(book.cap_minutes[cap.name]) if cap else None,
         clause=book.kind_rules[activity.kind].clause,
     )
+
+
+@functools.lru_cache(maxsize=4096)
+def _asked(
+    designations: tuple[Designation, ...], renewal_year: int, renewal_date: date | None, book: Rulebook
+) -> tuple[Owed, Window]:
+    """Returns what is asked of whoever holds the same designations for the same renewal."""
+    return owed(designations, book), renewal_window(renewal_year, book, renewal_date=renewal_date)
 
 
 # The reasons found against each activity, by its position.

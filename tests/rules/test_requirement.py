@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import cecrules as cec
+from cecrules.rules.requirement import owed
 from builders import activity, compliance, decide
 
 HELD = ["CAM", "NALP", "CAPS", "CAS", "AIME"]
@@ -102,3 +103,21 @@ def test_who_owes_nothing_is_renewable_with_nothing() -> None:
     assessment = decide(held=["CAMT"], rulebook=cec.edition("naaei-2022"))
     assert assessment.renewable
     assert assessment.checks[0].set_by == ()
+
+
+FIGURES = {
+    "naaei-2014": {"CAM": (6, 3), "NALP": (3, 1.5), "CAPS": (6, 3), "CAS": (3, 1.5), "AIME": (3, 1.5)},
+    "naaei-2021": {"CAM": (6, 3), "CALP": (3, 2), "CAPS": (6, 3), "CAS": (3, 2), "AIME": (3, 2), "CAMT": (0, 0)},
+    "naaei-2022": {"CAM": (8, 5), "CALP": (5, 3), "CAPS": (8, 5), "CAS": (5, 3), "AIME": (5, 3), "CAMT": (0, 0)},
+    "naaei-pace": {"CAM": (8, 5), "CALP": (5, 3), "CAPS": (8, 5), "CAS": (5, 3), "AIME": (5, 3), "CAMT": (0, 0)},
+}
+
+
+@pytest.mark.parametrize("edition", FIGURES)
+def test_every_edition_has_its_figures_under_a_clause_of_their_own(edition: str) -> None:
+    book = cec.edition(edition)
+    owes = {code: owed((cec.Designation(code),), book) for code in FIGURES[edition]}
+    found = {code: (cec.Credits(minutes=o.required), cec.Credits(minutes=o.in_network)) for code, o in owes.items()}
+    assert found == FIGURES[edition]
+    assert [r.clause for r in book.designations] == [f"required.{r.designation.lower()}" for r in book.designations]
+    assert [alias.clause for alias in book.aliases] == [f"required.{alias.means.lower()}" for alias in book.aliases]

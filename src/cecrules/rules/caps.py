@@ -28,12 +28,11 @@ def repeated(activities: Sequence[Activity], order: Iterable[int], rulebook: Rul
     identities = rulebook.identity_of_kind
     seen: dict[object, int] = {}
     findings = []
-    for index in order:
+    for index in [place for place in order if activities[place].kind in identities]:
         activity = activities[index]
-        if activity.kind in identities:
-            kept = seen.setdefault((activity.kind, _folded(identities[activity.kind](activity))), index)
-            if kept != index:
-                findings.append((index, _repetition(activity.kind, kept, rulebook)))
+        kept = seen.setdefault((activity.kind, _folded(identities[activity.kind](activity))), index)
+        if kept != index:
+            findings.append((index, _repetition(activity.kind, kept, rulebook)))
     return findings
 
 
@@ -42,13 +41,12 @@ def over_caps(activities: Sequence[Activity], minutes: Sequence[int], rulebook: 
     capped = rulebook.cap_of_kind
     left: dict[str, int] = {}
     findings = []
-    for index, activity in enumerate(activities):
-        if activity.kind in capped:
-            cap = capped[activity.kind]
-            over = minutes[index] - left.get(cap.name, rulebook.cap_minutes[cap.name])
-            left[cap.name] = max(-over, 0)
-            if over > 0:
-                findings.append((index, _excess(over, cap, rulebook)))
+    for index in [place for place, activity in enumerate(activities) if activity.kind in capped]:
+        cap = capped[activities[index].kind]
+        over = minutes[index] - left.get(cap.name, rulebook.cap_minutes[cap.name])
+        left[cap.name] = max(-over, 0)
+        if over > 0:
+            findings.append((index, _excess(over, cap, rulebook)))
     return findings
 
 

@@ -23,12 +23,11 @@ def over_half(
     outside = rulebook.outside_kinds
     left = room
     findings = []
-    for index, activity in enumerate(activities):
-        if activity.kind in outside:
-            over = minutes[index] - left
-            left = max(-over, 0)
-            if over > 0:
-                findings.append((index, _excess(over, room, rulebook)))
+    for index in [place for place, activity in enumerate(activities) if activity.kind in outside]:
+        over = minutes[index] - left
+        left = max(-over, 0)
+        if over > 0:
+            findings.append((index, _excess(over, room, rulebook)))
     return findings
 
 
