@@ -26,7 +26,7 @@ import cecrules as cec
 from cecrules import shelf
 
 TESTS = Path(__file__).parents[1]
-RUN = ["test_cases.py", "rules", "test_shelf.py", "test_evaluation.py", "test_rulebook.py", "test_examples.py"]
+RUN = ["test_cases.py", "rules", "test_shelf.py", "test_evaluation.py", "test_rulebook.py", "test_contact_hours.py"]
 PROSE = {"title", "page", "read_on", "publisher", "note", "section", "says", "reading", "because", "also_possible"}
 PROSE |= {"format", "id", "seen_at", "contradicted", "undecided"}
 VOCABULARIES: dict[str, list[str]] = {

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import cecrules as cec
-from cecrules.rules.requirement import owed
 from builders import activity, compliance, decide
+from cecrules.rules.requirement import owed
 
 HELD = ["CAM", "NALP", "CAPS", "CAS", "AIME"]
 OWED = {"CAM": 6, "NALP": 3, "CAPS": 6, "CAS": 3, "AIME": 3}
