@@ -100,7 +100,12 @@ def entry(did: cec.Activity, book: cec.Rulebook) -> tuple[object, ...] | None:
     fields = rule_of(did.kind, book).once_per
     if not fields:
         return None
-    alike = {"provider": squeezed(did.provider), "title": squeezed(did.title), "earned_on": did.earned_on}
+    alike = {
+        "provider": squeezed(did.provider),
+        "title": squeezed(did.title),
+        "earned_on": did.earned_on,
+        "minutes": did.minutes,
+    }
     return (did.kind, *[alike[field] for field in fields])
 
 
@@ -122,7 +127,11 @@ def one_more(ways: Iterable[Use], did: cec.Activity, book: cec.Rulebook) -> froz
 def _one_more(before: Use, did: cec.Activity, book: cec.Rulebook) -> Iterator[Use]:
     yield before
     inside = rule_of(did.kind, book).side == "in_network"
-    caps = [(cap.name, int(cap.credits * book.credit.minutes)) for cap in book.caps if did.kind in cap.kinds]
+    caps = [
+        (cap.name, int(cap.credits * book.credit.minutes))
+        for cap in book.caps
+        if rule_of(did.kind, book).kind in cap.kinds
+    ]
     same = entry(did, book)
     for minutes in range(1, worth(did, book) + 1):
         under = dict(before.under_caps)
