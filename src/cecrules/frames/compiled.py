@@ -106,7 +106,7 @@ class Compiled:
         rules = self.book.kind_rules
         bought = [kind for kind in KINDS if Condition.BOUGHT_THROUGH_ASSOCIATION in rules[kind].conditions]
         unpaid = [kind for kind in KINDS if Condition.UNCOMPENSATED in rules[kind].conditions]
-        earned_on, evidence = nw.col("earned_on"), self.book.evidence_of_kind
+        earned_on = nw.col("earned_on")
         return [
             (FindingCode.EARNED_BEFORE_WINDOW, earned_on < day(self.window.first)),
             (FindingCode.EARNED_AFTER_WINDOW, earned_on > day(self.window.last)),
@@ -116,13 +116,7 @@ class Compiled:
                 is_kind(bought) & ~nw.col("bought_through_association"),
             ),
             (FindingCode.COMPENSATED, is_kind(unpaid) & nw.col("compensated")),
-            (
-                FindingCode.UNDOCUMENTED,
-                any_of(
-                    is_kind(kind for kind in evidence if evidence[kind] is group) & ~nw.col(f"shown_{group.name}")
-                    for group in self.book.evidence
-                ),
-            ),
+            (FindingCode.UNDOCUMENTED, ~nw.col("documented")),
         ]
 
     def claimed(self) -> nw.Expr:

@@ -45,10 +45,17 @@ class ProblemCode(StrEnum):
 def read_activities(table: Table, rules: Compiled) -> Frame:
     """Returns what each row says, in columns without nulls but `member` and `earned_on`.
 
-    `code` is the place of its kind, `minutes` its length, `shown_*` whether it has a document of that group; the
-    columns `no_*` and `bad_*` tell what of it cannot be read.
+    `code` is the place of its kind, `minutes` its length, `documented` whether it has a document its kind calls
+    for; the columns `no_*` and `bad_*` tell what of it cannot be read.
     """
     minutes, missing, invalid, twice = _length(table)
+    # One after the other: an engine that can, looks for the documents of a row's own group alone.
+    documented = nw.lit(True)
+    evidence = rules.book.evidence_of_kind
+    for group in rules.book.evidence:
+        calling = [kind.value for kind in KINDS if kind in evidence and evidence[kind] is group]
+        asked = table.words("kind").is_in(calling)
+        documented = nw.when(asked).then(_shown(table, group.documents)).otherwise(documented)
     columns = [
         table.member().alias("member"),
         table.words("kind")
@@ -62,7 +69,7 @@ def read_activities(table: Table, rules: Compiled) -> Frame:
         (~table.words("title").str.contains(f"[^{SPACES[1:]}")).alias("no_title"),
         _unknown_document(table).alias("bad_document"),
         *[_flag(table, name).alias(name) for name in FLAGS],
-        *[_shown(table, group.documents).alias(f"shown_{group.name}") for group in rules.book.evidence],
+        documented.alias("documented"),
         *[table.words(name).alias(name) for name in ("title", "provider", "kind")],
         *table.row(),
     ]
