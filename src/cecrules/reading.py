@@ -7,6 +7,7 @@ of the library and its JSON and TOML readers all come through here, so no type i
 from __future__ import annotations
 
 import difflib
+import functools
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
@@ -134,11 +135,15 @@ def read_member(kind: type[M], raw: object, where: str) -> M:
     if type(raw) is kind:
         return raw
     if isinstance(raw, str):
-        try:
-            return kind(raw)
-        except ValueError:
-            pass
+        member = _codes(kind).get(raw)
+        if member is not None:
+            return member
     raise InvalidValue(where, f"must be one of the {kind.__name__} codes, got {shown(raw)}", nearest(raw, kind))
+
+
+@functools.cache
+def _codes(kind: type[M]) -> dict[str, M]:
+    return {member.value: member for member in kind}
 
 
 def read_each(raw: object, where: str) -> tuple[object, ...]:

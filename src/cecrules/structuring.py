@@ -21,7 +21,7 @@ from typing import Any, TypeVar
 import attrs
 
 from .credits import MINUTES_AN_HOUR, Credits
-from .errors import InvalidValue, Problems, shown
+from .errors import CecRulesError, InvalidValue, Problems, shown
 from .reading import nearest, read_date, read_each, read_flag, read_member, read_number, read_text, read_whole
 
 __all__ = ["Derived", "RepeatedKeys", "build", "fields", "keys_of", "number", "plain"]
@@ -64,11 +64,15 @@ def build(cls: type[T], raw: object, *, minutes_a_credit: int = MINUTES_AN_HOUR,
 
 @attrs.frozen
 class _Plan:
-    """How a class is read: its keys with their types, those it requires, and whether it converts for itself."""
+    """How a class is read: its keys with their types, those it requires, and how its constructor takes them.
+
+    A class that converts has a constructor that reads plain values itself; a flat one holds no other such values.
+    """
 
     keys: dict[str, tuple[Any, str]]
     required: tuple[str, ...]
     converts: bool
+    is_flat: bool
 
 
 @functools.cache
@@ -82,7 +86,8 @@ def _plan(cls: type) -> _Plan:
         keys |= dict.fromkeys(field.metadata.get("also", ()), (Any, ""))
         if field.metadata.get("required", field.default is attrs.NOTHING):
             required.append(field.name)
-    return _Plan(keys, tuple(required), converts)
+    is_flat = converts and not any(keyed_by or _holds_instances(kind) for kind, keyed_by in keys.values())
+    return _Plan(keys, tuple(required), converts, is_flat)
 
 
 def keys_of(cls: type) -> tuple[dict[str, tuple[Any, str]], tuple[str, ...]]:
@@ -161,6 +166,11 @@ def _read_instance(cls: type, raw: object, where: str, context: _Context) -> Any
     if not isinstance(raw, Mapping):
         raise InvalidValue(where, f"must be an object, got {shown(raw)}", "its keys: " + ", ".join(_plan(cls).keys))
     plan = _plan(cls)
+    if plan.is_flat and type(raw) is dict and raw.keys() <= plan.keys.keys():
+        try:
+            return cls(**raw)
+        except (CecRulesError, TypeError):
+            pass  # read again key by key, to say where everything that is wrong stands
     problems = Problems()
     values: dict[str, Any] = {}
     failed = {key: None for key in plan.required if key not in raw}
