@@ -14,7 +14,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from .errors import InvalidValue, Problems, shown
 
@@ -137,12 +137,12 @@ def read_member(kind: type[M], raw: object, where: str) -> M:
     if isinstance(raw, str):
         member = _codes(kind).get(raw)
         if member is not None:
-            return member
+            return cast("M", member)
     raise InvalidValue(where, f"must be one of the {kind.__name__} codes, got {shown(raw)}", nearest(raw, kind))
 
 
 @functools.cache
-def _codes(kind: type[M]) -> dict[str, M]:
+def _codes(kind: type[StrEnum]) -> dict[str, StrEnum]:
     return {member.value: member for member in kind}
 
 
