@@ -5,9 +5,9 @@ from typing import Any
 
 import attrs
 import pytest
-from builders import activity, codes, decide
 
 import cecrules as cec
+from builders import activity, codes, decide
 
 FOLDER = Path(__file__).with_name("rulebooks")
 HCCP = cec.load_rulebook(FOLDER / "nahb-hccp.toml")

@@ -68,7 +68,11 @@ class TestReading:
             (MINIMAL + 'without = ["caps.teaching"]', "without", "must name keys of the rulebook extended"),
             (MINIMAL + 'without = ["title.short"]', "without", "must name keys of the rulebook extended"),
             (MINIMAL + "designations.CAM.credits = -8", "designations.CAM.credits", "must be at least 0"),
-            (MINIMAL + "governs.last = 2021", "governs.last", "must be before 2021, from when naaei-2021 governs, got 2021"),
+            (
+                MINIMAL + "governs.last = 2021",
+                "governs.last",
+                "must be before 2021, from when naaei-2021 governs, got 2021",
+            ),
             (MINIMAL + "clauses = 3", "clauses", "must be a table"),
             (MINIMAL + 'window.kind = "fortnight"', "window.kind", "must be one of the WindowKind codes"),
         ],

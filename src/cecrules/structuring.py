@@ -166,11 +166,8 @@ def _read_instance(cls: type, raw: object, where: str, context: _Context) -> Any
     if not isinstance(raw, Mapping):
         raise InvalidValue(where, f"must be an object, got {shown(raw)}", "its keys: " + ", ".join(_plan(cls).keys))
     plan = _plan(cls)
-    if plan.is_flat and type(raw) is dict and raw.keys() <= plan.keys.keys():
-        try:
-            return cls(**raw)
-        except (CecRulesError, TypeError):
-            pass  # read again key by key, to say where everything that is wrong stands
+    if plan.is_flat and type(raw) is dict and (sound := _sound(cls, raw)) is not None:
+        return sound
     problems = Problems()
     values: dict[str, Any] = {}
     failed = {key: None for key in plan.required if key not in raw}
@@ -212,6 +209,14 @@ def _read_instance(cls: type, raw: object, where: str, context: _Context) -> Any
             )
     problems.settle()
     return made
+
+
+def _sound(cls: type, raw: dict[str, Any]) -> Any:
+    """Returns the value of a mapping in which all is in order; None where it is to be read key by key."""
+    try:
+        return cls(**raw)
+    except (CecRulesError, TypeError):
+        return None
 
 
 def _refuse_repeated(raw: object, where: str, problems: Problems) -> None:

@@ -119,7 +119,7 @@ def compared(name: str, lengths: tuple[int, ...], most: int) -> int:
 def told(name: str, lengths: tuple[int, ...], most: int, capsys: pytest.CaptureFixture[str]) -> None:
     cases = compared(name, lengths, most)
     with capsys.disabled():
-        print(f"\n{name}: {cases:,} cases of at most {most} activities of {len(lengths)} lengths")  # noqa: T201
+        print(f"\n{name}: {cases:,} cases of at most {most} activities of {len(lengths)} lengths")
     assert cases > 1000
 
 
