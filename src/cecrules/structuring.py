@@ -202,13 +202,20 @@ def _read_instance(cls: type, raw: object, where: str, context: _Context) -> Any
     inner.found = [problem for problem in inner.found if problem.where not in failed]
     problems.attempt(inner.settle, where)
     problems.settle()
+    _insist_on_what_follows(made, raw, where, derived)
+    return made
+
+
+def _insist_on_what_follows(
+    made: object, raw: Mapping[str, Any], where: str, derived: Mapping[str, Callable[[Any], object] | None]
+) -> None:
+    problems = Problems()
     for key, follows in derived.items():
         if follows and key in raw and raw[key] != follows(made):
             problems.add(
                 _path(where, key), f"must be {follows(made)!r}, which follows from the rest, got {shown(raw[key])}"
             )
     problems.settle()
-    return made
 
 
 def _sound(cls: type, raw: dict[str, Any]) -> Any:
