@@ -52,6 +52,17 @@ BOOKS = {
         (cec.NAAEI_2014.evolve(id="fifty-minutes", credit={"minutes": 50}, compliance={"strength": "may"}), 2014),
         (
             cec.NAAEI_2014.evolve(
+                id="open",
+                kinds={
+                    "unlisted": {"side": "in_network"},
+                    "college_course": {"each": None, "once_per": ["title", "minutes"]},
+                },
+                caps={"unlisted": {"credits": 1, "kinds": ["unlisted"], "clause": "refused.unlisted"}},
+            ),
+            2014,
+        ),
+        (
+            cec.NAAEI_2014.evolve(
                 id="odd",
                 in_network={"share": "1/3"},
                 caps={"courses": {"credits": 2, "kinds": ["college_course"], "clause": "outside.college"}},

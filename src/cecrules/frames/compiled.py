@@ -183,12 +183,18 @@ def compiled(book: Rulebook, renewal_year: int, renewal_date: date | None) -> Co
 
 
 def _buckets(book: Rulebook) -> list[Bucket]:
+    capped = book.cap_of_kind
     buckets = [
-        Bucket(cap.name, book.kind_rules[cap.kinds[0]].side, frozenset(cap.kinds), book.cap_minutes[cap.name])
+        Bucket(
+            cap.name,
+            book.kind_rules[cap.kinds[0]].side,
+            frozenset(kind for kind in capped if capped[kind] is cap),
+            book.cap_minutes[cap.name],
+        )
         for cap in book.caps
     ]
     free = [
-        Bucket(f"uncapped_{side}", side, book.kinds_by_side[side] - set(book.cap_of_kind), None)
+        Bucket(f"uncapped_{side}", side, book.kinds_by_side[side] - set(capped), None)
         for side in (Side.IN_NETWORK, Side.OUT_OF_NETWORK)
     ]
     return buckets + free
