@@ -59,3 +59,7 @@ def test_no_public_name_is_that_of_a_module() -> None:
     """Loading the module would put it in the place of the name."""
     modules = {module.name for module in pkgutil.iter_modules(cec.__path__)}
     assert modules.isdisjoint(cec.__all__)
+
+
+def test_every_public_name_is_offered_by_dir() -> None:
+    assert set(cec.__all__) <= set(dir(cec))
