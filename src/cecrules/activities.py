@@ -27,6 +27,7 @@ MOST_MINUTES = 366 * 24 * MINUTES_AN_HOUR
 class ActivityKind(StrEnum):
     """The kinds of activity the source tells apart; `label` says in words what each is."""
 
+    _value_: str
     label: str
     is_occasion: bool
 
@@ -123,7 +124,7 @@ class Activity:
             "id": None if id is None else attempt(read_text, id, "id", blank=True),
         }
         problems.settle()
-        self.__attrs_init__(**values)
+        self.__attrs_init__(**values)  # pyright: ignore[reportUnknownMemberType, reportAttributeAccessIssue]
 
     @property
     def hours(self) -> Fraction | None:

@@ -12,6 +12,7 @@ __all__ = ["Clause", "Confidence"]
 class Confidence(StrEnum):
     """How well a clause is attested; `label` says so in words."""
 
+    _value_: str
     label: str
 
     def __new__(cls, code: str, label: str) -> Confidence:

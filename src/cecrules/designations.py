@@ -17,6 +17,7 @@ class Designation(StrEnum):
     'Certified Apartment Manager'
     """
 
+    _value_: str
     full_name: str
 
     def __new__(cls, code: str, full_name: str) -> Designation:

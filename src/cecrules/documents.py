@@ -10,6 +10,7 @@ __all__ = ["DocumentKind"]
 class DocumentKind(StrEnum):
     """A kind of document; `label` says in words what it is."""
 
+    _value_: str
     label: str
 
     def __new__(cls, code: str, label: str) -> DocumentKind:
