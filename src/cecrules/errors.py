@@ -35,6 +35,10 @@ class CecRulesError(Exception):
         hint: What to do about it; may be empty.
     """
 
+    where: str
+    problem: str
+    hint: str
+
     def __init__(self, where: str, problem: str, hint: str = "") -> None:
         super().__init__(where, problem, hint)
         self.where = where
