@@ -14,7 +14,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
-from typing import TypeVar, cast
+from typing import TypeGuard, TypeVar, cast
 
 from .errors import InvalidValue, Problems, shown
 
@@ -148,9 +148,13 @@ def _codes(kind: type[StrEnum]) -> dict[str, StrEnum]:
 
 def read_each(raw: object, where: str) -> tuple[object, ...]:
     """Reads a list, tuple, set or other iterable of items; a text or a mapping is none."""
-    if isinstance(raw, str | bytes | Mapping) or not isinstance(raw, Iterable):
+    if not _is_list(raw):
         raise InvalidValue(where, f"must be a list, got {shown(raw)}")
     return tuple(raw)
+
+
+def _is_list(raw: object) -> TypeGuard[Iterable[object]]:
+    return isinstance(raw, Iterable) and not isinstance(raw, str | bytes | Mapping)
 
 
 def read_members(kind: type[M], raw: object, where: str) -> tuple[M, ...]:
