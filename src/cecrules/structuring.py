@@ -12,11 +12,11 @@ import functools
 import re
 import types
 import typing
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import attrs
 
@@ -80,7 +80,7 @@ def _plan(cls: type) -> _Plan:
     hints = typing.get_type_hints(cls)
     converts = hasattr(cls, "__attrs_init__")
     keys: dict[str, tuple[Any, str]] = {}
-    required = []
+    required: list[str] = []
     for field in attrs.fields(cls):
         keys[field.name] = hints[field.name], field.metadata.get("keyed_by", "")
         keys |= dict.fromkeys(field.metadata.get("also", ()), (Any, ""))
@@ -102,7 +102,8 @@ def _read(kind: Any, raw: object, where: str, context: _Context) -> Any:
     if origin in (typing.Union, types.UnionType):
         return None if raw is None else _read(arguments[0], raw, where, context)
     if origin in (tuple, frozenset):
-        return origin(_items(arguments[0], raw, where, context))
+        items = _items(arguments[0], raw, where, context)
+        return tuple(items) if origin is tuple else frozenset(items)
     if kind is Credits:
         return _read_credits(raw, where, context.unit)
     if attrs.has(kind):
@@ -112,7 +113,7 @@ def _read(kind: Any, raw: object, where: str, context: _Context) -> Any:
     return _READERS[kind](raw, where)
 
 
-_READERS: dict[type, Any] = {
+_READERS: dict[type, Callable[[Any, str], Any]] = {
     str: lambda raw, where: read_text(raw, where, blank=True),
     bool: read_flag,
     int: lambda raw, where: read_whole(raw, where, least=0),
@@ -147,9 +148,10 @@ def _items(kind: Any, raw: object, where: str, context: _Context) -> list[Any]:
 def _read_table(key: str, kind: Any, raw: object, where: str, context: _Context) -> tuple[Any, ...]:
     if not isinstance(raw, Mapping):
         raise InvalidValue(where, f"must be a table, got {shown(raw)}")
+    raw = cast("Mapping[str, Any]", raw)
     problems = Problems()
     _refuse_repeated(raw, where, problems)
-    items = []
+    items: list[Any] = []
     for name, row in raw.items():
         path = _path(where, name)
         if not isinstance(row, Mapping):
@@ -157,7 +159,8 @@ def _read_table(key: str, kind: Any, raw: object, where: str, context: _Context)
         elif key in row:
             problems.add(_path(path, key), "must not be given: the name of the table is it")
         else:
-            items.append(problems.attempt(_read, kind, {key: name, **row}, path, context))
+            named = {key: name, **cast("Mapping[str, Any]", row)}
+            items.append(problems.attempt(_read, kind, named, path, context))
     problems.settle()
     return tuple(items)
 
@@ -165,8 +168,9 @@ def _read_table(key: str, kind: Any, raw: object, where: str, context: _Context)
 def _read_instance(cls: type, raw: object, where: str, context: _Context) -> Any:
     if not isinstance(raw, Mapping):
         raise InvalidValue(where, f"must be an object, got {shown(raw)}", "its keys: " + ", ".join(_plan(cls).keys))
+    raw = cast("Mapping[str, Any]", raw)
     plan = _plan(cls)
-    if plan.is_flat and type(raw) is dict and (sound := _sound(cls, raw)) is not None:
+    if plan.is_flat and (sound := _sound(cls, raw)) is not None:
         return sound
     problems = Problems()
     values: dict[str, Any] = {}
@@ -218,8 +222,10 @@ def _insist_on_what_follows(
     problems.settle()
 
 
-def _sound(cls: type, raw: dict[str, Any]) -> Any:
+def _sound(cls: type, raw: Mapping[str, Any]) -> Any:
     """Returns the value of a mapping in which all is in order; None where it is to be read key by key."""
+    if type(raw) is not dict:
+        return None
     try:
         return cls(**raw)
     except (CecRulesError, TypeError):
@@ -241,7 +247,7 @@ def _path(where: str, key: str) -> str:
     return f"{where}.{key}" if where else key
 
 
-def plain(value: Any, writers: Mapping[type, Callable[[Any], Any]] = types.MappingProxyType({})) -> Any:
+def plain(value: object, writers: Mapping[type, Callable[[Any], Any]] = types.MappingProxyType({})) -> Any:
     """Returns the plain form of a value, which `build` reads back; fields at their default are left out.
 
     Args:
@@ -254,14 +260,15 @@ def plain(value: Any, writers: Mapping[type, Callable[[Any], Any]] = types.Mappi
     if attrs.has(kind):
         return fields(value, writers)
     if isinstance(value, tuple | frozenset):
-        return [plain(item, writers) for item in value]
+        return [plain(item, writers) for item in cast("Iterable[object]", value)]
     return value.value if isinstance(value, StrEnum) else value
 
 
-def fields(value: Any, writers: Mapping[type, Callable[[Any], Any]] = types.MappingProxyType({})) -> dict[str, Any]:
+def fields(value: object, writers: Mapping[type, Callable[[Any], Any]] = types.MappingProxyType({})) -> dict[str, Any]:
     """Returns the plain form of a value field by field, whatever `writers` say of its own class."""
+    kind: type[Any] = type(value)
     made: dict[str, Any] = {}
-    for field in attrs.fields(type(value)):
+    for field in attrs.fields(kind):
         item = getattr(value, field.name)
         if item == field.default:
             continue
