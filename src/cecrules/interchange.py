@@ -62,7 +62,7 @@ def from_dict(mapping: Mapping[str, Any], into: type[Any] = Submission) -> Any:
         InvalidValue: There is one problem.
         InvalidDocument: There are several; every one is reported, each with its path.
     """
-    if into in (Submission, Credits) or not isinstance(mapping, Mapping):
+    if into in (Submission, Credits) or not isinstance(mapping, Mapping):  # pyright: ignore[reportUnnecessaryIsInstance]
         return build(into, mapping)
     unit = read_whole(mapping.get("minutes_a_credit", MINUTES_AN_HOUR), "minutes_a_credit", least=1)
     return build(into, mapping, minutes_a_credit=unit, derived=DERIVED)
@@ -110,7 +110,7 @@ def _parsed(text: str | bytes) -> Any:
     try:
         if isinstance(text, bytes | bytearray):
             text = text.decode("utf-8-sig")
-        elif not isinstance(text, str):
+        elif not isinstance(text, str):  # pyright: ignore[reportUnnecessaryIsInstance]
             raise InvalidValue("", f"must be JSON text or bytes, got {shown(text)}")
         return json.loads(text, object_pairs_hook=_object)
     except UnicodeDecodeError as error:
@@ -127,13 +127,14 @@ def _parsed(text: str | bytes) -> Any:
         raise InvalidValue("", f"must be JSON with numbers of a sensible length: {error}") from None
 
 
-def _unit(value: Any) -> int | None:
+def _unit(value: object) -> int | None:
     """Returns how many minutes make a credit in the amounts of a value; None where it holds none."""
     if isinstance(value, Credits):
         return value.minutes_a_credit
-    if not attrs.has(type(value)) or isinstance(value, Submission | Activity):
+    kind: type[Any] = type(value)
+    if not attrs.has(kind) or isinstance(value, Submission | Activity):
         return None
-    units = (_unit(getattr(value, field.name)) for field in attrs.fields(type(value)))
+    units = (_unit(getattr(value, field.name)) for field in attrs.fields(kind))
     return next((unit for unit in units if unit is not None), None)
 
 
