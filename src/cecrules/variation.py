@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, cast
 
 from .errors import InvalidValue
 
@@ -26,7 +26,7 @@ def varied(plain: Mapping[str, Any], changes: Mapping[str, Any], without: Iterab
         _take_out(made, key)
     clauses = made.get("clauses")
     if isinstance(clauses, dict):
-        _let_go(clauses, set(_texts(plain)) - set(_texts(made)))
+        _let_go(cast("dict[str, Any]", clauses), set(_texts(plain)) - set(_texts(made)))
     return made
 
 
@@ -37,7 +37,7 @@ def _merged(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
         if value is None:
             made.pop(key, None)
         elif isinstance(before, Mapping) and isinstance(value, Mapping):
-            made[key] = _merged(before, value)
+            made[key] = _merged(cast("Mapping[str, Any]", before), cast("Mapping[str, Any]", value))
         else:
             made[key] = value
     return made
@@ -48,7 +48,7 @@ def _take_out(made: dict[str, Any], path: str) -> None:
     holder = made.get(table) if dot else made
     if not isinstance(holder, dict) or (key or table) not in holder:
         raise InvalidValue("without", f"must name keys of the rulebook extended, got {path!r}")
-    made[table] = dict(holder) if dot else None
+    made[table] = dict(cast("dict[str, Any]", holder)) if dot else None
     if dot:
         del made[table][key]
     else:
@@ -66,6 +66,6 @@ def _texts(plain: Any) -> Iterator[str]:
     if isinstance(plain, str):
         yield plain
     elif isinstance(plain, Mapping):
-        for name, value in plain.items():
+        for name, value in cast("Mapping[str, Any]", plain).items():
             if name != "clauses":
                 yield from _texts(value)
