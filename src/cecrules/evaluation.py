@@ -109,7 +109,7 @@ def _by_terms(submission: Submission, asked: Owed, book: Rulebook) -> Assessment
     """Decides each designation by the term it has of its own, and puts the one furthest from renewal on top."""
     windows = term_windows(submission, asked.designations, book)
     used: dict[int, Designation] = {}
-    terms = {}
+    terms: dict[Designation, Assessment] = {}
     for designation in sorted(windows, key=lambda held: windows[held].last):
         alone = owed((designation,), book)
         term = _assessed(submission, alone, windows[designation], {} if book.window.shared else used, book)
