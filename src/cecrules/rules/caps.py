@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Sequence
+from typing import cast
 
 from ..activities import Activity, ActivityKind
 from ..assessments import Finding, FindingCode
@@ -27,7 +28,7 @@ def repeated(activities: Sequence[Activity], order: Iterable[int], rulebook: Rul
     """Returns a finding for every activity that reports again what an earlier one in `order` did, by its position."""
     identities = rulebook.identity_of_kind
     seen: dict[object, int] = {}
-    findings = []
+    findings: list[tuple[int, Finding]] = []
     for index in [place for place in order if activities[place].kind in identities]:
         activity = activities[index]
         kept = seen.setdefault((activity.kind, _folded(identities[activity.kind](activity))), index)
@@ -40,7 +41,7 @@ def over_caps(activities: Sequence[Activity], minutes: Sequence[int], rulebook: 
     """Returns a finding for every activity of which a cap takes minutes, by its position; earlier ones are kept."""
     capped = rulebook.cap_of_kind
     left: dict[str, int] = {}
-    findings = []
+    findings: list[tuple[int, Finding]] = []
     for index in [place for place, activity in enumerate(activities) if activity.kind in capped]:
         cap = capped[activities[index].kind]
         over = minutes[index] - left.get(cap.name, rulebook.cap_minutes[cap.name])
@@ -54,7 +55,7 @@ def over_caps(activities: Sequence[Activity], minutes: Sequence[int], rulebook: 
 def _folded(value: object) -> object:
     """Returns what a value says without regard to the case and spacing of its texts."""
     if isinstance(value, tuple):
-        return tuple(map(_folded, value))
+        return tuple(map(_folded, cast("tuple[object, ...]", value)))
     return "".join(value.casefold().split()) if isinstance(value, str) else value
 
 
