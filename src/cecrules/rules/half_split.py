@@ -22,7 +22,7 @@ def over_half(
     """Returns a finding for every out-of-network activity that does not fit into `room` minutes, by its position."""
     outside = rulebook.outside_kinds
     left = room
-    findings = []
+    findings: list[tuple[int, Finding]] = []
     for index in [place for place, activity in enumerate(activities) if activity.kind in outside]:
         over = minutes[index] - left
         left = max(-over, 0)
