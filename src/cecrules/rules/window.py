@@ -70,7 +70,7 @@ def term_windows(
     """
     problems = Problems()
     starts = {rulebook.own_code(held): day for held, day in submission.term_starts}
-    windows = {}
+    windows: dict[Designation, Window] = {}
     for designation in designations:
         try:
             windows[designation] = renewal_window(submission.renewal_year, rulebook, term_start=starts.get(designation))
