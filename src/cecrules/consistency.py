@@ -210,7 +210,7 @@ def _caps(book: Rulebook) -> Iterator[Contradiction]:
 def _clauses(book: Rulebook) -> Iterator[Contradiction]:
     known = {clause.id for clause in book.clauses}
     sources = {source.name for source in book.sources}
-    cited = set()
+    cited: set[str] = set()
     for where, clause_id in citations(book):
         cited.add(clause_id)
         if clause_id not in known:
