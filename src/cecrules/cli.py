@@ -132,7 +132,7 @@ def _decided(file: str, names: Sequence[str], problems: Problems) -> list[Assess
     submission = problems.attempt(_placed, file, lambda: _submission(file))
     if submission is None:
         return []
-    assessments = []
+    assessments: list[Assessment | None] = []
     for name in names:
         book = problems.attempt(_rulebook, name, submission.renewal_year)
         if book is not None:
