@@ -69,7 +69,7 @@ def verdict(assessment: Assessment) -> str:
 
 def shortfall_sentence(short: Shortfall) -> str:
     """Says what is missing, such as `1.5 more credits, at least 1.5 of them in network, 1 on compliance`."""
-    parts = []
+    parts: list[str] = []
     if short.total:
         parts.append(f"{short.total} more {_noun(short.total)}")
         if short.in_network:
