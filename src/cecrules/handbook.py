@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from .activities import ActivityKind
 from .credits import Credits
 from .explanation import listed, printable, side_words
-from .provisions import Side, WindowKind
+from .provisions import Requirement, Side, WindowKind
 from .rulebook import Rulebook
 from .shelf import default_rulebook
 
@@ -67,7 +67,7 @@ def _lines(book: Rulebook) -> Iterator[str]:
     )
     yield ""
     yield "Owed, for all designations held together the largest"
-    yield from _rows([(r.designation.value, _owed(book, r.designation)) for r in book.designations])
+    yield from _rows([(r.designation.value, _owed(book, r)) for r in book.designations])
     yield from _rows([(alias.code.value, f"another code of {alias.means}") for alias in book.aliases])
     if book.compliance:
         rule = book.compliance
@@ -108,8 +108,7 @@ def _window(book: Rulebook) -> str:
     return "the sources do not say when"
 
 
-def _owed(book: Rulebook, code: str) -> str:
-    requirement = next(r for r in book.designations if r.designation == code)
+def _owed(book: Rulebook, requirement: Requirement) -> str:
     if requirement.credits is None:
         return f"the sources do not say ({requirement.clause})"
     least = requirement.in_network if book.in_network.share is None else book.in_network.share * requirement.credits
