@@ -31,7 +31,7 @@ from .submissions import FIRST_YEAR, LAST_YEAR, Submission
 
 __all__ = ["FORMS", "schema"]
 
-FORMS = {"submission": Submission, "assessment": Assessment, "rulebook": Rulebook}
+FORMS: dict[str, type[Any]] = {"submission": Submission, "assessment": Assessment, "rulebook": Rulebook}
 
 _Schema = dict[str, Any]
 
