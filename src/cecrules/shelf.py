@@ -139,4 +139,4 @@ def _completed(data: dict[str, Any]) -> dict[str, Any]:
 
 
 def _folder() -> Any:
-    return resources.files(__package__).joinpath("editions")
+    return resources.files("cecrules").joinpath("editions")
