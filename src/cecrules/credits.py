@@ -64,7 +64,7 @@ class Credits:
             count, base = value.minutes, value.minutes_a_credit
         else:
             count = read_amount(value, "", unit=base, unit_name="credits")
-        self.__attrs_init__(minutes=count, minutes_a_credit=base)
+        self.__attrs_init__(minutes=count, minutes_a_credit=base)  # pyright: ignore[reportUnknownMemberType, reportAttributeAccessIssue]
 
     @property
     def number(self) -> Fraction:
@@ -84,7 +84,8 @@ class Credits:
     def __lt__(self, other: Credits | float | Decimal | Fraction) -> bool:
         if isinstance(other, Credits):
             return self.minutes * other.minutes_a_credit < other.minutes * self.minutes_a_credit
-        if isinstance(other, int | float | Decimal | Fraction) and other == other:  # noqa: PLR0124 - NaN has no place in the order
+        # NaN has no place in the order.
+        if isinstance(other, int | float | Decimal | Fraction) and other == other:  # noqa: PLR0124  # pyright: ignore[reportUnnecessaryIsInstance]
             return self.number < (Fraction(other) if isinstance(other, Decimal) and other.is_finite() else other)
         return NotImplemented
 
