@@ -85,7 +85,7 @@ class Submission:
             "term_starts": starts,
         }
         problems.settle()
-        self.__attrs_init__(**values)
+        self.__attrs_init__(**values)  # pyright: ignore[reportUnknownMemberType, reportAttributeAccessIssue]
 
 
 def _activities(raw: object) -> tuple[Activity, ...]:
@@ -102,7 +102,7 @@ def _starts(raw: Any) -> tuple[tuple[Designation, date], ...]:
     except (TypeError, ValueError):
         raise InvalidValue("term_starts", f"must be days by designation, got {shown(raw)}") from None
     problems = Problems()
-    starts = []
+    starts: list[tuple[Designation, date]] = []
     for code, day in days.items():
         where = f"term_starts.{code}"
         designation = problems.attempt(read_member, Designation, code, where)
