@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -116,6 +117,44 @@ class TestTables:
         out = str(tmp_path / "no" / "out.csv")
         with pytest.raises(cec.InvalidValue, match="cannot be written"):
             batch.decide_tables(*written(tmp_path, "csv"), out, renewal_year=2014, rulebook=cec.NAAEI_2014)
+
+    def test_a_folder_in_the_place_of_the_file_is_left_alone(self, tmp_path: Path) -> None:
+        (tmp_path / "out.csv").mkdir()
+        (tmp_path / "out.csv" / "kept").touch()
+        out = str(tmp_path / "out.csv")
+        with pytest.raises(cec.InvalidValue, match="cannot be written"):
+            batch.decide_tables(*written(tmp_path, "csv"), out, renewal_year=2014, rulebook=cec.NAAEI_2014)
+        assert (tmp_path / "out.csv" / "kept").exists()
+
+    def test_a_folder_takes_the_place_of_a_folder(self, tmp_path: Path) -> None:
+        (tmp_path / "out.csv").mkdir()
+        with batch._whole(str(tmp_path / "out.csv")) as part:
+            Path(part).mkdir()
+            (Path(part) / "new").touch()
+        assert [file.name for file in tmp_path.rglob("*")] == ["out.csv", "new"]
+
+    def test_what_the_engine_finds_while_it_writes_is_told(self) -> None:
+        class Broken:
+            def sink_csv(self, path: str) -> None:
+                raise pl.exceptions.ComputeError("no such row")
+
+            sink_parquet = sink_ndjson = sink_csv
+
+        with pytest.raises(cec.InvalidValue, match=r"out\.csv: cannot be written: no such row"):
+            batch._Polars().write(Broken(), "out.csv", "csv")
+
+    @pytest.mark.parametrize("rich", [True, False])
+    def test_a_terminal_is_told_where_the_work_stands(
+        self, rich: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        terminal = io.StringIO()
+        terminal.isatty = lambda: True
+        monkeypatch.setattr("sys.stderr", terminal)
+        if not rich:
+            monkeypatch.setitem(sys.modules, "rich.console", None)
+        out = str(tmp_path / "out.csv")
+        batch.decide_tables(*written(tmp_path, "csv"), out, renewal_year=2014, rulebook=cec.NAAEI_2014)
+        assert ("summing up" in terminal.getvalue()) or rich
 
 
 class TestLines:

@@ -113,8 +113,11 @@ def _progress() -> Iterator[Callable[[str], None]]:
     if not sys.stderr.isatty():
         yield lambda _: None
         return
-    from rich.console import Console  # noqa: PLC0415 - an extra
-
+    try:
+        from rich.console import Console  # noqa: PLC0415 - an extra
+    except ImportError:
+        yield lambda step: print(step, file=sys.stderr)  # noqa: T201 - a terminal without the extra
+        return
     with Console(stderr=True).status("reading") as status:
         yield status.update
 
@@ -211,7 +214,7 @@ def _whole(path: str) -> Iterator[str]:
     part = str(target.with_name(f".{target.name}.{os.getpid()}.part"))
     try:
         yield part
-        if target.is_dir():
+        if target.is_dir() and Path(part).is_dir():  # Spark writes a folder
             shutil.rmtree(target)
         os.replace(part, target)
     except OSError as error:
