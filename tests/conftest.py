@@ -1,3 +1,3 @@
 """What pytest leaves alone: programs that are run by hand."""
 
-collect_ignore = ["fuzz.py", "proof/mutated_rulebooks.py", "typing/usage.py"]
+collect_ignore = ["fuzz.py", "proof/mutated_code.py", "proof/mutated_rulebooks.py", "typing/usage.py"]
