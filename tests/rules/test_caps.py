@@ -104,6 +104,12 @@ class TestNetworkInstruction:
         assert [decision.credited for decision in assessment.decisions] == [2, 1]
         assert assessment.decisions[1].outcome == "reduced"
 
+    def test_to_the_cap_nothing_is_taken_and_a_minute_over_it_is(self) -> None:
+        just, over = (decide(activity("association_instruction", minutes=length)) for length in (180, 181))
+        assert codes(just.decisions[0]) == []
+        (finding,) = over.decisions[0].findings
+        assert (finding.code, finding.credits.minutes) == ("over_cap", 1)
+
     def test_compliance_credits_are_kept_first(self) -> None:
         teaching = [activity("association_instruction", hours=3, addresses_compliance=flag) for flag in (False, True)]
         assessment = decide(*teaching)
@@ -112,6 +118,15 @@ class TestNetworkInstruction:
     def test_service_and_teaching_have_caps_of_their_own(self) -> None:
         bodies = [board(f"Committee {n}") for n in range(4)]
         assert decide(*bodies, activity("association_instruction", hours=4)).credited == 6
+
+
+def test_the_rule_alone_finds_repetitions_and_takes_nothing_yet() -> None:
+    ((place, finding),) = cec.repeated([board(), board()], range(2), cec.NAAEI_2014)
+    assert (place, finding.kept, finding.credits) == (1, 0, 0)
+
+
+def test_an_occasion_that_is_worth_nothing_claims_nothing() -> None:
+    assert decide(activity("volunteer_grading")).decisions[0].claimed == 0
 
 
 def test_a_shared_cap_holds_for_its_kinds_together() -> None:

@@ -48,6 +48,12 @@ class TestOutsideHalf:
         (finding,) = assessment.decisions[1].findings
         assert (finding.code, finding.clause, finding.credits, finding.limit) == ("over_half", "outside.half", 2, 3)
 
+    def test_to_the_half_nothing_is_taken_and_a_minute_over_it_is(self) -> None:
+        just, over = (decide(activity("college_course", minutes=length)) for length in (180, 181))
+        assert codes(just.decisions[0]) == []
+        (finding,) = over.decisions[0].findings
+        assert (finding.code, finding.credits.minutes) == ("over_half", 1)
+
     def test_compliance_credits_are_kept_first(self) -> None:
         assessment = decide(
             activity("college_course", hours=3), activity("college_course", hours=1, addresses_compliance=True)

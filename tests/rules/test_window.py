@@ -39,6 +39,7 @@ class TestWindowPreviousYear:
         window = cec.renewal_window(year)
         assert (window.first <= day <= window.last) == (day.year == year - 1)
         found = cec.outside_window([activity(earned_on=day)], window, cec.NAAEI_2014)
+        assert all(finding.credits == 0 for _, finding in found)
         assert bool(found) == (day.year != year - 1)
         assert all(finding.counts_for == day.year + 1 for _, finding in found)
 
@@ -109,6 +110,10 @@ class TestTerm:
     def test_the_last_day_may_be_outside(self) -> None:
         book = PACE.evolve(window={"last_day_inside": False})
         assert cec.renewal_window(2025, book, term_start=date(2024, 11, 30)).last == date(2026, 2, 27)
+
+    def test_grace_is_counted_on_top_of_the_term(self) -> None:
+        book = PACE.evolve(window={"months": 12, "grace_months": 12})
+        assert cec.renewal_window(2025, book, term_start=date(2024, 11, 30)).last == date(2026, 11, 30)
 
     def test_every_missing_start_is_reported(self) -> None:
         with pytest.raises(cec.InvalidDocument) as caught:
