@@ -98,6 +98,12 @@ class TestTerms:
         (finding,) = calp.decisions[0].findings
         assert (finding.code, finding.served, finding.credits) == ("served_another_term", cec.Designation.CAM, 8)
 
+    def test_what_served_another_term_takes_nothing_twice(self) -> None:
+        apart = PACE.evolve(window={"shared": False})
+        early = self.decided(activity(hours=8, earned_on="2024-06-01"), book=apart).terms[1].decisions[0]
+        assert codes(early) == ["earned_before_window", "served_another_term"]
+        assert [finding.credits for finding in early.findings] == [8, 0]
+
     def test_what_one_term_did_not_use_serves_the_next(self) -> None:
         apart = PACE.evolve(window={"shared": False})
         late = activity(hours=5, earned_on="2026-02-28")

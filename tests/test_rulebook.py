@@ -33,6 +33,23 @@ class TestLookingUp:
         assert BOOK.confidence("network.half") is cec.Confidence.AUTHORITY
         assert set(confidence.values()) == set(cec.Confidence)
 
+    @pytest.mark.parametrize(
+        ("edition", "clause", "confidence"),
+        [
+            ("naaei-2021", "unit.hour", cec.Confidence.AUTHORITY),
+            ("naaei-2021", "required.camt", cec.Confidence.SEVERAL),
+            ("naaei-pace", "refused.old", cec.Confidence.ONE),
+        ],
+    )
+    def test_one_affiliate_is_less_than_several_and_they_are_less_than_naa(
+        self, edition: str, clause: str, confidence: cec.Confidence
+    ) -> None:
+        assert cec.edition(edition).confidence(clause) is confidence
+
+    def test_a_clause_without_sources_of_its_own_was_seen_at_the_first(self) -> None:
+        book = cec.edition("naaei-2021")
+        assert book.sources_of("unit.hour") == book.sources[:1]
+
     def test_the_years_it_governs_in_words(self) -> None:
         assert BOOK.governs.in_words() == "from 2014 to 2020"
         assert Governs(first=2021, last=2021).in_words() == "of 2021"
