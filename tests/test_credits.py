@@ -79,6 +79,11 @@ def test_credits_equal_and_hash_like_the_number_they_stand_for(count: int, unit:
     assert bool(amount) == (count > 0)
 
 
+def test_no_more_is_not_less() -> None:
+    assert not Credits(2) < 1
+    assert not Credits(2) < Decimal(2)
+
+
 def test_credits_compare_with_numbers_of_any_kind() -> None:
     half = Credits("1.5")
     assert half == 1.5
@@ -104,6 +109,13 @@ def test_more_cannot_be_taken_away_than_there_is() -> None:
 def test_amounts_of_two_schemes_do_not_add_up() -> None:
     with pytest.raises(InvalidValue, match="credits of 60 minutes, got credits of 50"):
         Credits(1) + Credits(1, minutes_a_credit=50)
+    with pytest.raises(InvalidValue, match="credits of 50 minutes, got credits of 60"):
+        Credits(1, minutes_a_credit=50) + Credits(1)
+
+
+def test_amounts_of_the_same_scheme_do_however_long_its_credits() -> None:
+    one, other = (Credits(1, minutes_a_credit=int("1000")) for _ in range(2))
+    assert (one + other).minutes == 2000
 
 
 @pytest.mark.parametrize(
