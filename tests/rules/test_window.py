@@ -147,6 +147,10 @@ def test_a_renewal_year_is_a_year_of_the_calendar(year: object) -> None:
         cec.renewal_window(year)
 
 
+def test_a_window_is_asked_for_by_name_too() -> None:
+    assert cec.renewal_window(renewal_year=2014, rulebook=cec.NAAEI_2014) == cec.renewal_window(2014)
+
+
 def test_an_unknown_window_is_an_error_that_says_so() -> None:
     with pytest.raises(cec.UnknownName, match="the sources of naaei-contact-hours do not say which days count"):
         cec.renewal_window(2010, cec.edition("naaei-contact-hours"))
