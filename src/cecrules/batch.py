@@ -10,7 +10,7 @@ import os
 import shutil
 import sys
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from itertools import islice
@@ -94,7 +94,7 @@ def decide_tables(
         _ending(path)
     with ExitStack() as files, _progress() as told:
         both = store.read(activities), store.read(designations)
-        parts = {}
+        parts: dict[Callable[..., Any], str] = {}
         for path, decide in wanted:
             if path:
                 told(f"writing {path}")
@@ -108,7 +108,7 @@ def decide_tables(
 
 
 @contextmanager
-def _progress() -> Iterator[Callable[[str], None]]:
+def _progress() -> Generator[Callable[[str], None], None, None]:
     """Yields what tells a person at a terminal where the work stands, and stays silent elsewhere."""
     if not sys.stderr.isatty():
         yield lambda _: None
@@ -191,7 +191,8 @@ def _in_order(tasks: Iterator[Task], rulebook: Rulebook, workers: int | None) ->
 
 def _decided(task: Task, rulebook: Rulebook) -> Done:
     """Decides some lines: what to write, how often each reason was met (under "" the renewable), and what is wrong."""
-    lines, problems = [], []
+    lines: list[str] = []
+    problems: list[str] = []
     found: Counter[str] = Counter({"": 0})
     for number, line in task:
         try:
@@ -208,7 +209,7 @@ def _decided(task: Task, rulebook: Rulebook) -> Done:
 
 
 @contextmanager
-def _whole(path: str) -> Iterator[str]:
+def _whole(path: str) -> Generator[str, None, None]:
     """Yields a name to write under beside `path`, and moves it there once all is well."""
     target = Path(path)
     part = str(target.with_name(f".{target.name}.{os.getpid()}.part"))

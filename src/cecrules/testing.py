@@ -293,7 +293,7 @@ def _sound(kind: ActivityKind, window: Window, book: Rulebook) -> Fields:
         "bought_through_association": (
             st.just(True) if Condition.BOUGHT_THROUGH_ASSOCIATION in conditions else st.booleans()
         ),
-        "documents": st.builds(lambda one, more: more | {*one}, _documents(evidence.documents), some)
+        "documents": st.builds(frozenset[DocumentKind].union, some, _documents(evidence.documents))
         if evidence
         else some,
         "id": st.none() | _NAMES,
@@ -307,7 +307,7 @@ def _faults(kind: ActivityKind, window: Window, book: Rulebook) -> Fields:
     faults: Fields = {"earned_on": st.sampled_from(outside)}
     if evidence:
         others = [document for document in DocumentKind if document not in evidence.documents]
-        faults["documents"] = st.frozensets(st.sampled_from(others), max_size=2) if others else st.just(frozenset())
+        faults["documents"] = st.frozensets(st.sampled_from(others), max_size=2) if others else st.just(frozenset[DocumentKind]())
     if Condition.UNCOMPENSATED in conditions:
         faults["compensated"] = st.just(True)
     if Condition.BOUGHT_THROUGH_ASSOCIATION in conditions:
@@ -343,7 +343,11 @@ def _documents(among: Sequence[DocumentKind] | type[DocumentKind]) -> SearchStra
 
 def _governs() -> SearchStrategy[Governs]:
     first, more = st.integers(2000, 2020), st.integers(0, 10)
-    return st.builds(Governs) | st.builds(lambda first, more: Governs(first=first, last=first + more), first, more)
+    return st.builds(Governs) | st.builds(_years, first, more)
+
+
+def _years(first: int, more: int) -> Governs:
+    return Governs(first=first, last=first + more)
 
 
 def _window_rule(kinds: Sequence[WindowKind]) -> SearchStrategy[WindowRule]:
@@ -418,7 +422,7 @@ def _kind_rule(draw: DrawFn, kind: ActivityKind, sides: Sequence[Side], groups: 
 @st.composite
 def _caps(draw: DrawFn, rules: list[KindRule], unit: int) -> tuple[CapGroup, ...]:
     """Caps over kinds of one side each, no kind under two; what stands for every other kind is under none."""
-    caps = []
+    caps: list[CapGroup] = []
     for side in ACCEPTED:
         kinds = [rule.kind for rule in rules if rule.side is side and rule.kind is not ActivityKind.UNLISTED]
         group_of = {kind: draw(st.integers(0, 2)) for kind in kinds}

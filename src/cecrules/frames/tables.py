@@ -4,6 +4,11 @@ Activities have the columns of the JSON form and `member`; designations are one 
 `designation`. Each column is checked for its type here, so that every later expression can trust it.
 """
 
+# What comes from an engine has no types of its own.
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
+# pyright: reportMissingTypeStubs=false, reportAttributeAccessIssue=false, reportUnnecessaryIsInstance=false
+# pyright: reportCallIssue=false
+
 from __future__ import annotations
 
 from typing import Any, TypeAlias

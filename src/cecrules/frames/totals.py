@@ -83,7 +83,7 @@ def _measures(rules: Compiled) -> list[str]:
 
 def _filled(frame: Frame, rules: Compiled, counts: nw.Expr, **others: nw.Expr) -> Frame:
     """Puts the minutes of each row that counts into the columns of its bucket, and 0 into all others."""
-    columns = []
+    columns: list[nw.Expr] = []
     for bucket in rules.buckets:
         inside = counts & is_kind(bucket.kinds)
         for name, condition in (

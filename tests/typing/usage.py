@@ -1,0 +1,104 @@
+"""Every public name, used as a user would; checked by mypy and pyright in their strict modes, and run as a test."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import assert_type
+
+import cecrules as cec
+
+activity = cec.Activity(
+    title="Fair housing update",
+    kind="association_course",
+    earned_on="2013-03-12",
+    hours=1.5,
+    documents=["certificate_of_completion", cec.DocumentKind.TRANSCRIPT],
+    addresses_compliance=True,
+)
+other = cec.Activity(title="Board", kind=cec.ActivityKind.ASSOCIATION_SERVICE, earned_on=date(2013, 5, 1), minutes=60)
+assert_type(activity.kind, cec.ActivityKind)
+assert_type(activity.hours, Fraction | None)
+assert_type(activity.documents, frozenset[cec.DocumentKind])
+
+submission = cec.Submission(
+    renewal_year=2014,
+    designations=["CAM", cec.Designation.NALP],
+    activities=(activity, other),
+    term_starts={"CAM": "2013-01-31"},
+)
+assert_type(submission.designations, tuple[cec.Designation, ...])
+assert_type(submission.activities, tuple[cec.Activity, ...])
+
+amounts = [cec.Credits("1.5"), cec.Credits(Decimal(1)), cec.Credits(minutes=90), 1 + cec.Credits(2) - 0.5]
+assert_type(amounts, list[cec.Credits])
+assert_type(amounts[0] < 2, bool)
+assert_type(amounts[0].number, Fraction)
+
+book: cec.Rulebook = cec.NAAEI_2014
+assert_type(cec.edition("naaei-2022"), cec.Rulebook)
+assert_type(cec.edition_for(2023), cec.Rulebook)
+assert_type(cec.editions(), tuple[str, ...])
+assert_type(book.evolve(id="what-if", designations={"CAM": {"credits": 8}}), cec.Rulebook)
+assert_type(book.clause("network.half"), cec.Clause)
+assert_type(book.confidence("network.half"), cec.Confidence)
+toml = 'format = "cecrules.rulebook/1"\nid = "anytown"\nextends = "naaei-2014"'
+assert_type(cec.read_rulebook(toml), cec.Rulebook)
+
+assessment = cec.evaluate(submission, rulebook=book)
+assert_type(assessment, cec.Assessment)
+assert_type(assessment.renewable, bool)
+assert_type(assessment.required, cec.Credits)
+assert_type(assessment.window, cec.Window)
+assert_type(assessment.shortfall, cec.Shortfall)
+assert_type(assessment.checks, tuple[cec.Check, ...])
+assert_type(assessment.checks[0].rule, cec.CheckRule)
+assert_type(assessment.checks[0].strength, cec.Strength)
+assert_type(assessment.decisions, tuple[cec.Decision, ...])
+assert_type(assessment.decisions[0].outcome, cec.Outcome)
+assert_type(assessment.decisions[0].side, cec.Side)
+assert_type(assessment.notices, tuple[cec.Notice, ...])
+for notice in assessment.notices:
+    assert_type(notice.code, cec.NoticeCode)
+for finding in assessment.decisions[0].findings:
+    assert_type(finding, cec.Finding)
+    assert_type(finding.code, cec.FindingCode)
+
+screening = cec.screen(activity, renewal_year=2014)
+assert_type(screening, cec.Screening)
+assert_type(cec.explain(assessment), str)
+assert_type(cec.explain(screening), str)
+assert_type(cec.explain_clause("network.half"), str)
+assert_type(cec.explain_rulebook(book), str)
+assert_type(cec.to_html(assessment), str)
+
+comparison = cec.compare(book, cec.edition("naaei-2022"))
+assert_type(comparison, cec.Comparison)
+assert_type(comparison.differences, tuple[cec.Difference, ...])
+assert_type(cec.explain_comparison(comparison), str)
+
+assert_type(cec.loads(cec.dumps(submission)), cec.Submission)
+assert_type(cec.from_dict(cec.to_dict(submission)), cec.Submission)
+assert_type(cec.loads(cec.dumps(assessment), cec.Assessment), cec.Assessment)
+schema = cec.schema("assessment")
+
+window = cec.renewal_window(2014)
+minutes = cec.claimed_minutes(submission.activities, book)
+assert_type(minutes, list[int])
+assert_type(cec.required_credits(["CAM"]), cec.Credits)
+assert_type(cec.outside_window(submission.activities, window, book), list[tuple[int, cec.Finding]])
+assert_type(cec.not_accepted(submission.activities, book), list[tuple[int, cec.Finding]])
+assert_type(cec.undocumented(submission.activities, book), list[tuple[int, cec.Finding]])
+assert_type(cec.repeated(submission.activities, range(2), book), list[tuple[int, cec.Finding]])
+assert_type(cec.over_caps(submission.activities, minutes, book), list[tuple[int, cec.Finding]])
+assert_type(cec.over_half(submission.activities, minutes, 180, book), list[tuple[int, cec.Finding]])
+assert_type(cec.compliance_minutes(submission.activities, minutes), int)
+assert_type(cec.compliance_required(360, book), int)
+
+condition: cec.Condition = cec.Condition.UNCOMPENSATED
+version: str = cec.__version__
+try:
+    cec.load_rulebook("no-such-file.toml")
+except (cec.InvalidValue, cec.InvalidDocument, cec.UnknownName) as error:
+    assert_type(error.problems, tuple[cec.CecRulesError, ...])
