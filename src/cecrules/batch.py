@@ -13,6 +13,7 @@ from collections import Counter, deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
+from importlib import import_module
 from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
@@ -330,10 +331,10 @@ class _Spark:  # pragma: no cover - needs pyspark and Java: tests/test_frames_sp
 
     def __init__(self, master: str) -> None:
         try:
-            from pyspark.sql import SparkSession  # noqa: PLC0415 - an extra
+            pyspark: Any = import_module("pyspark.sql")
         except ImportError:
             raise InvalidValue("engine", "needs pyspark, which is not installed", "pip install pyspark") from None
-        builder = SparkSession.builder.appName("cecrules batch")
+        builder = pyspark.SparkSession.builder.appName("cecrules batch")
         self.session: Any = (builder if master == "spark" else builder.master(master)).getOrCreate()
 
     def read(self, path: str) -> Any:

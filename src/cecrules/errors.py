@@ -72,8 +72,9 @@ class InvalidDocument(CecRulesError, ValueError):
 
     def __init__(self, *problems: CecRulesError) -> None:
         Exception.__init__(self, *problems)
-        first = problems[0]
-        self.where, self.problem, self.hint = first.where, first.problem, first.hint
+        self.where: str = problems[0].where
+        self.problem: str = problems[0].problem
+        self.hint: str = problems[0].hint
         self._problems = problems
 
     @property

@@ -307,7 +307,9 @@ def _faults(kind: ActivityKind, window: Window, book: Rulebook) -> Fields:
     faults: Fields = {"earned_on": st.sampled_from(outside)}
     if evidence:
         others = [document for document in DocumentKind if document not in evidence.documents]
-        faults["documents"] = st.frozensets(st.sampled_from(others), max_size=2) if others else st.just(frozenset[DocumentKind]())
+        faults["documents"] = (
+            st.frozensets(st.sampled_from(others), max_size=2) if others else st.just(frozenset[DocumentKind]())
+        )
     if Condition.UNCOMPENSATED in conditions:
         faults["compensated"] = st.just(True)
     if Condition.BOUGHT_THROUGH_ASSOCIATION in conditions:
