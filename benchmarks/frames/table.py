@@ -1,6 +1,6 @@
 """Prints the table of docs/frames.md: `python -m benchmarks.frames.table [MEMBERS ...] [--spark]`.
 
-Every figure is the best of three warm runs in a process of its own, which also tells its peak memory; the engines
+Every figure is the best of four runs in a process of its own, which also tells its peak memory; the engines
 take turns. Answers are compared before anything is timed.
 """
 

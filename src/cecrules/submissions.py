@@ -58,7 +58,9 @@ class Submission:
         holder: str | None = None,
         first_renewal_of: Iterable[Designation | str] = (),
         renewal_date: date | str | None = None,
-        term_starts: Mapping[Designation | str, date | str] | Iterable[tuple[Designation, date]] = (),
+        term_starts: Mapping[Designation, date | str]
+        | Mapping[str, date | str]
+        | Iterable[tuple[Designation, date]] = (),
     ) -> None:
         problems = Problems()
         attempt = problems.attempt
