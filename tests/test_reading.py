@@ -134,5 +134,9 @@ def test_a_code_given_twice_stands_once() -> None:
     assert read_members(Designation, ["CAM", "NALP", "CAM"], "") == (Designation.CAM, Designation.NALP)
 
 
+def test_letters_that_changed_places_are_the_closest() -> None:
+    assert nearest("CMA", ["CAS", "CAM", "CAPS"]) == "did you mean 'CAM'?"
+
+
 def test_nothing_close_names_everything_known() -> None:
     assert nearest("zzz", ["a", "b"]) == "known: a, b"

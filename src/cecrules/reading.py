@@ -41,8 +41,13 @@ _MOST_DIGITS = 18
 def nearest(found: object, known: Iterable[str]) -> str:
     """Returns a hint that names the closest known name, or all of them where none is close."""
     names = [str(name) for name in known]
-    close = difflib.get_close_matches(found[:80], names, 1) if isinstance(found, str) else []
-    return f"did you mean {close[0]!r}?" if close else "known: " + ", ".join(names)
+    if isinstance(found, str):
+        close = difflib.get_close_matches(found[:80], names)
+        # Letters that only changed places are closer than any others.
+        close.sort(key=lambda name: sorted(name) != sorted(found[:80]))
+        if close:
+            return f"did you mean {close[0]!r}?"
+    return "known: " + ", ".join(names)
 
 
 def read_text(raw: object, where: str, *, blank: bool = False) -> str:
