@@ -59,6 +59,24 @@ def test_anything_else_is_refused(values: dict[str, object]) -> None:
         Credits(**values)
 
 
+@pytest.mark.parametrize(
+    ("values", "where", "problem"),
+    [
+        ({}, "", "expected either a number of credits or minutes=, exactly one of them"),
+        ({"value": 1, "minutes": 60}, "", "expected either a number of credits or minutes=, exactly one of them"),
+        ({"value": -1}, "", "must be at least 0, got -1"),
+        ({"value": "1/7"}, "", "must be a number or a decimal text such as '1.5', got '1/7'"),
+        ({"value": Fraction(1, 7)}, "", "must be a whole number of minutes, got Fraction(1, 7) credits of 60 minutes"),
+        ({"minutes": -1}, "minutes", "must be at least 0, got -1"),
+        ({"value": 1, "minutes_a_credit": 0}, "minutes_a_credit", "must be at least 1, got 0"),
+    ],
+)
+def test_what_is_refused_is_told_by_its_argument(values: dict[str, object], where: str, problem: str) -> None:
+    with pytest.raises(InvalidValue) as caught:
+        Credits(**values)
+    assert (caught.value.where, caught.value.problem) == (where, problem)
+
+
 @given(minutes, minutes)
 def test_credits_add_subtract_and_order_like_their_minutes(a: int, b: int) -> None:
     one, other = Credits(minutes=a), Credits(minutes=b)
@@ -102,13 +120,17 @@ def test_credits_do_not_order_with_what_is_no_number(stranger: object) -> None:
 
 
 def test_more_cannot_be_taken_away_than_there_is() -> None:
-    with pytest.raises(InvalidValue, match=r"at most 1 to be taken away, got 1\.5"):
+    with pytest.raises(InvalidValue) as caught:
         Credits(1) - "1.5"
+    error = caught.value
+    assert (error.where, error.problem) == ("", "expected at most 1 to be taken away, got 1.5")
+    assert error.hint == "credits are never negative"
 
 
 def test_amounts_of_two_schemes_do_not_add_up() -> None:
-    with pytest.raises(InvalidValue, match="credits of 60 minutes, got credits of 50"):
+    with pytest.raises(InvalidValue, match="credits of 60 minutes, got credits of 50") as caught:
         Credits(1) + Credits(1, minutes_a_credit=50)
+    assert (caught.value.where, caught.value.hint) == ("", "amounts of two schemes do not add up")
     with pytest.raises(InvalidValue, match="credits of 50 minutes, got credits of 60"):
         Credits(1, minutes_a_credit=50) + Credits(1)
 

@@ -21,8 +21,11 @@ class TestLookingUp:
 
     def test_a_clause_by_its_id(self) -> None:
         assert BOOK.clause("network.half").section.startswith("At least half")
-        with pytest.raises(cec.UnknownName, match="has no clause 'network.halve'; did you mean 'network.half'"):
+        with pytest.raises(
+            cec.UnknownName, match="has no clause 'network.halve'; did you mean 'network.half'"
+        ) as caught:
             BOOK.clause("network.halve")
+        assert caught.value.where == ""
 
     def test_what_rests_on_a_clause(self) -> None:
         assert BOOK.cited_by("network.service") == ("kinds.association_service", "caps.association_service")
@@ -38,6 +41,7 @@ class TestLookingUp:
         [
             ("naaei-2021", "unit.hour", cec.Confidence.AUTHORITY),
             ("naaei-2021", "required.camt", cec.Confidence.SEVERAL),
+            ("naaei-2021", "network.visto", cec.Confidence.SEVERAL),
             ("naaei-pace", "refused.old", cec.Confidence.ONE),
         ],
     )

@@ -56,6 +56,9 @@ class TestNetworkService:
     def test_another_body_counts_beside_it(self, other: dict[str, str]) -> None:
         assert decide(board(), board(**other)).credited == 2
 
+    def test_a_space_within_a_word_makes_no_other_body(self) -> None:
+        assert decide(board("Fund raising"), board("Fundraising")).credited == 1
+
     def test_the_same_body_on_another_day_is_the_same_body(self) -> None:
         assert decide(board(), board(earned_on="2013-09-09")).credited == 1
 

@@ -83,15 +83,31 @@ class TestRequiredInvoice:
 
 
 def test_nobody_holds_nothing() -> None:
-    with pytest.raises(cec.InvalidValue, match="must name at least one"):
+    with pytest.raises(cec.InvalidValue) as caught:
         cec.required_credits([])
+    error = caught.value
+    assert (error.where, error.problem) == ("designations", "must name at least one designation, got none")
+
+
+def test_what_is_no_designation_is_told_by_its_place() -> None:
+    with pytest.raises(cec.InvalidValue) as caught:
+        cec.required_credits(["CAM", "CPM"])
+    assert caught.value.where == "designations[1]"
 
 
 def test_what_a_source_does_not_say_is_an_error_that_says_so() -> None:
     book = cec.edition("naaei-contact-hours")
     assert cec.required_credits(["CAPS"], book) == 6
-    with pytest.raises(cec.UnknownName, match="the sources of naaei-contact-hours do not say what CAM owes"):
+    with pytest.raises(cec.UnknownName, match="the sources of naaei-contact-hours do not say what CAM owes") as caught:
         cec.required_credits(["CAM"], book)
+    assert caught.value.where == "designations"
+    assert caught.value.hint == book.clause("required.unknown").reading
+
+
+def test_who_is_not_spoken_of_is_told_who_is() -> None:
+    with pytest.raises(cec.UnknownName) as caught:
+        cec.required_credits(["CAMT"])
+    assert (caught.value.where, caught.value.hint) == ("designations", "known: CAM, NALP, CAPS, CAS, AIME")
 
 
 def test_an_explicit_minimum_is_that_of_the_largest_requirement() -> None:

@@ -82,8 +82,9 @@ class TestMonthsBefore:
     def test_a_missing_date_is_an_error_that_says_why(self) -> None:
         with pytest.raises(
             cec.InvalidValue, match="renewal_date: is required by naaei-2014, whose window is counted back from it"
-        ):
+        ) as caught:
             cec.evaluate(submission(), BACK)
+        assert caught.value.hint == "see clause window.previous-year"
 
     def test_a_day_outside_names_no_renewal_year(self) -> None:
         made = submission(activity(earned_on="2010-06-30"), renewal_date="2014-06-30")
@@ -128,17 +129,21 @@ class TestTerm:
 
 
 @pytest.mark.parametrize(
-    ("book", "dates"),
+    ("book", "dates", "where", "found"),
     [
-        (cec.NAAEI_2014.evolve(window={"years_before": 3}), {}),
-        (BACK, {"renewal_date": date(1, 6, 1)}),
-        (PACE, {"term_start": date(9999, 6, 1)}),
+        (cec.NAAEI_2014.evolve(window={"years_before": 3}), {}, "renewal_year", "2"),
+        (BACK, {"renewal_date": date(1, 6, 1)}, "renewal_date", "0001-06-01"),
+        (PACE, {"term_start": date(9999, 6, 1)}, "term_start", "9999-06-01"),
     ],
     ids=["calendar year", "months before", "term"],
 )
-def test_a_window_that_leaves_the_calendar_is_refused(book: cec.Rulebook, dates: dict[str, date]) -> None:
-    with pytest.raises(cec.InvalidValue, match="must leave the window inside the calendar"):
+def test_a_window_that_leaves_the_calendar_is_refused(
+    book: cec.Rulebook, dates: dict[str, date], where: str, found: str
+) -> None:
+    with pytest.raises(cec.InvalidValue) as caught:
         cec.renewal_window(2, book, **dates)
+    error = caught.value
+    assert (error.where, error.problem) == (where, f"must leave the window inside the calendar, got {found}")
 
 
 @pytest.mark.parametrize("year", ["2014", 2014.0, True, 1, 10_000])
@@ -152,5 +157,10 @@ def test_a_window_is_asked_for_by_name_too() -> None:
 
 
 def test_an_unknown_window_is_an_error_that_says_so() -> None:
-    with pytest.raises(cec.UnknownName, match="the sources of naaei-contact-hours do not say which days count"):
-        cec.renewal_window(2010, cec.edition("naaei-contact-hours"))
+    book = cec.edition("naaei-contact-hours")
+    with pytest.raises(
+        cec.UnknownName, match="the sources of naaei-contact-hours do not say which days count"
+    ) as caught:
+        cec.renewal_window(2010, book)
+    assert caught.value.where == "renewal_year"
+    assert caught.value.hint == book.clause(book.window.clause).reading
