@@ -109,6 +109,7 @@ def test_credits_compare_with_numbers_of_any_kind() -> None:
     assert half < 2 <= Credits(2)
     assert half < Decimal(2)
     assert half < Decimal("Infinity")
+    assert half < Decimal("1e999999999999")
     assert half < float("inf")
     assert half != "1.5"
 
@@ -167,6 +168,11 @@ def test_credits_print_as_people_write_them(count: int, unit: int, text: str) ->
 )
 def test_credits_show_how_they_are_made(amount: Credits, text: str) -> None:
     assert repr(amount) == text
+
+
+def test_a_number_is_of_the_scheme_it_is_added_to() -> None:
+    assert repr(Credits(1, minutes_a_credit=50) + 1) == "Credits('2', minutes_a_credit=50)"
+    assert repr(Credits(3, minutes_a_credit=50) - 1) == "Credits('2', minutes_a_credit=50)"
 
 
 def test_numbers_add_from_either_side() -> None:

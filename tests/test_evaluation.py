@@ -97,12 +97,20 @@ class TestTerms:
         assert (cam.credited, calp.credited) == (8, 0)
         (finding,) = calp.decisions[0].findings
         assert (finding.code, finding.served, finding.credits) == ("served_another_term", cec.Designation.CAM, 8)
+        assert finding.clause == apart.window.clause
 
     def test_what_served_another_term_takes_nothing_twice(self) -> None:
         apart = PACE.evolve(window={"shared": False})
         early = self.decided(activity(hours=8, earned_on="2024-06-01"), book=apart).terms[1].decisions[0]
         assert codes(early) == ["earned_before_window", "served_another_term"]
         assert [finding.credits for finding in early.findings] == [8, 0]
+
+    def test_what_served_one_term_serves_none_of_those_after_it(self) -> None:
+        apart = PACE.evolve(window={"shared": False})
+        starts = {"CAM": "2024-01-31", "CALP": "2024-03-31", "CAPS": "2024-05-31"}
+        made = activity(hours=8, earned_on="2024-06-30"), activity(hours=5, earned_on="2025-06-30")
+        assessment = decide(*made, rulebook=apart, year=2025, held=list(starts), term_starts=starts)
+        assert [term.credited for term in assessment.terms] == [8, 5, 0]
 
     def test_what_one_term_did_not_use_serves_the_next(self) -> None:
         apart = PACE.evolve(window={"shared": False})

@@ -86,11 +86,11 @@ class Credits:
             return self.minutes * other.minutes_a_credit < other.minutes * self.minutes_a_credit
         # NaN has no place in the order.
         if isinstance(other, int | float | Decimal | Fraction) and other == other:  # noqa: PLR0124  # pyright: ignore[reportUnnecessaryIsInstance]
-            return self.number < (Fraction(other) if isinstance(other, Decimal) and other.is_finite() else other)
+            return self.number < other
         return NotImplemented
 
     def _same_unit(self, other: Credits | Amount) -> Credits:
-        amount = other if isinstance(other, Credits) else Credits(other, minutes_a_credit=self.minutes_a_credit)
+        amount = Credits(other, minutes_a_credit=self.minutes_a_credit)
         if amount.minutes_a_credit != self.minutes_a_credit:
             raise InvalidValue(
                 "",

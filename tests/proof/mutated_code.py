@@ -1,14 +1,16 @@
-"""Changes the code that decides in every way cosmic-ray knows, one at a time, and sees whether the tests notice.
+"""Changes the code that decides in every way cosmic-ray and mutmut know, one at a time; sees whether the tests notice.
 
-    pip install cosmic-ray && python tests/proof/mutated_code.py [MODULE...]
+    pip install cosmic-ray mutmut && python tests/proof/mutated_code.py [MODULE...]
 
 Left alone are annotations, which decide nothing (`X | None`), and caches, which only make the same answer faster.
-Prints every change that no test noticed and the score; `docs/mutants.md` says of each why nothing can tell.
+First the tests have to pass on each module unchanged: otherwise they would seem to notice everything. Prints every
+change that no test noticed and the score; `docs/mutants.md` says of each why nothing can tell.
 """
 
 from __future__ import annotations
 
 import contextlib
+import difflib
 import importlib.abc
 import importlib.machinery
 import importlib.util
@@ -24,10 +26,13 @@ os.environ["HYPOTHESIS_NO_PLUGINS"] = "1"  # or it would load the library before
 
 import attrs
 import dateutil.relativedelta  # noqa: F401 - loaded once for all
+import libcst
 import pytest
 from cosmic_ray.ast import ast_nodes, get_ast
 from cosmic_ray.mutating import mutate_code
 from cosmic_ray.plugins import get_operator, operator_names
+from libcst.metadata import MetadataWrapper, PositionProvider
+from mutmut.mutation.mutators import mutation_operators
 
 TESTS = Path(__file__).parents[1]
 SOURCES = TESTS.parent / "src" / "cecrules"
@@ -35,7 +40,7 @@ RULES = sorted(f"rules/{file.name}" for file in (SOURCES / "rules").glob("[a-z]*
 MODULES = [*RULES, "evaluation.py", "rulebook.py", "credits.py"]
 RUN = ["test_cases.py", "rules", "test_credits.py", "test_evaluation.py", "test_rulebook.py", "test_generality.py"]
 RUN += ["test_contact_hours.py", "test_shelf.py", "test_properties.py", "test_explanation.py", "test_interchange.py"]
-RUN += ["test_structuring.py", "test_comparison.py", "test_handbook.py"]
+RUN += ["test_structuring.py", "test_comparison.py", "test_handbook.py", "test_errors.py"]
 
 # Operators that work only where they are told what to insert.
 NEED_TELLING = {"core/VariableInserter", "core/VariableReplacer"}
@@ -43,26 +48,68 @@ NEED_TELLING = {"core/VariableInserter", "core/VariableReplacer"}
 
 @attrs.frozen
 class Mutant:
-    """One change to one module: an operator of cosmic-ray at one of the places it fits."""
+    """A module with one change at one line."""
 
     module: str
-    operator: str
-    occurrence: int
     line: int
+    source: str
+
+    def __str__(self) -> str:
+        lines = difflib.unified_diff(_text(self.module).splitlines(), self.source.splitlines(), lineterm="", n=0)
+        return "\n".join(
+            [f"{self.module}:{self.line}", *[f"    {line[0]} {line[1:].strip()}" for line in [*lines][3:]]]
+        )
+
+
+def _text(module: str) -> str:
+    return (SOURCES / module).read_text("utf-8")
 
 
 def mutants(module: str) -> Iterator[Mutant]:
-    """Yields every change to a module that could decide something."""
-    path = SOURCES / module
-    lines = path.read_text("utf-8").splitlines()
-    tree = get_ast(path.read_text("utf-8"))
+    """Yields every change to a module that could decide something, each once."""
+    text = _text(module)
+    lines, seen = text.splitlines(), {text}
+    for line, source in (*_by_cosmic_ray(text), *_by_mutmut(text)):
+        if source not in seen and "lru_cache" not in lines[line - 1] and "__all__" not in lines[line - 1]:
+            seen.add(source)
+            yield Mutant(module, line, source)
+
+
+def _by_cosmic_ray(text: str) -> Iterator[tuple[int, str]]:
+    tree = get_ast(text)
     for name in sorted(set(operator_names()) - NEED_TELLING):
         operator, occurrence = get_operator(name)(), -1
         for node in ast_nodes(tree):
             for (line, _), _ in operator.mutation_positions(node):
                 occurrence += 1
-                if "BitOr_" not in name and "lru_cache" not in lines[line - 1]:
-                    yield Mutant(module, name, occurrence, line)
+                if "BitOr_" not in name:
+                    yield line, mutate_code(text, get_operator(name)(), occurrence)
+
+
+def _by_mutmut(text: str) -> Iterator[tuple[int, str]]:
+    wrapper, places = MetadataWrapper(libcst.parse_module(text)), _Places()
+    wrapper.visit(places)
+    for line, node, other in places.found:
+        yield line, wrapper.module.deep_replace(node, other).code
+
+
+class _Places(libcst.CSTVisitor):
+    """Finds what mutmut would put in the place of each node; decorated functions, which it leaves alone, with them."""
+
+    METADATA_DEPENDENCIES = (PositionProvider,)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[tuple[int, libcst.CSTNode, libcst.CSTNode]] = []
+
+    def on_visit(self, node: libcst.CSTNode) -> bool:
+        if isinstance(node, libcst.Annotation | libcst.Decorator | libcst.Import | libcst.ImportFrom):
+            return False
+        line = self.get_metadata(PositionProvider, node).start.line
+        for kind, operator in mutation_operators:
+            if isinstance(node, kind):
+                self.found += [(line, node, other) for other in operator(node)]
+        return True
 
 
 class _Changed(importlib.abc.MetaPathFinder, importlib.abc.Loader):
@@ -80,26 +127,26 @@ class _Changed(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 
 def noticed(mutant: Mutant) -> tuple[Mutant, bool]:
     """Runs the tests on a mutant, in a process of its own; returns whether one failed."""
-    path = SOURCES / mutant.module
-    source = mutate_code(path.read_text("utf-8"), get_operator(mutant.operator)(), mutant.occurrence)
     name = "cecrules." + mutant.module.removesuffix(".py").replace("/", ".")
-    sys.meta_path.insert(0, _Changed(name, path, source))
+    sys.meta_path.insert(0, _Changed(name, SOURCES / mutant.module, mutant.source))
     arguments = ["-x", "-q", "-p", "no:cacheprovider", "--hypothesis-seed=0", *(str(TESTS / name) for name in RUN)]
     with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
         return mutant, pytest.main(arguments) != 0
 
 
 def main(modules: list[str]) -> int:
-    """Prints what survived, and the score."""
-    tried = [mutant for module in modules or MODULES for mutant in mutants(module)]
-    survived = 0
+    """Prints what survived, and the score; refuses to start where the tests fail by themselves."""
+    names = modules or MODULES
     with multiprocessing.get_context("fork").Pool(os.cpu_count(), maxtasksperchild=1) as pool:
-        for mutant, seen in pool.imap(noticed, tried, chunksize=1):
-            if not seen:
-                survived += 1
-                line = (SOURCES / mutant.module).read_text("utf-8").splitlines()[mutant.line - 1].strip()
-                print(f"{mutant.module}:{mutant.line} {mutant.operator}: {line}", flush=True)
-    print(f"{len(tried)} changes, {len(tried) - survived} noticed, {survived} not")
+        unchanged = [Mutant(module, 0, _text(module)) for module in names]
+        broken = [mutant.module for mutant, seen in pool.imap(noticed, unchanged, chunksize=1) if seen]
+        if broken:
+            print(f"the tests fail without any change to {', '.join(broken)}")
+            return 1
+        for module in names:
+            tried = list(mutants(module))
+            survived = [mutant for mutant, seen in pool.imap(noticed, tried, chunksize=1) if not seen]
+            print(*survived, f"{module}: {len(tried)} changes, {len(survived)} not noticed", sep="\n", flush=True)
     return 0
 
 

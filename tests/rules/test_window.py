@@ -120,6 +120,10 @@ class TestTerm:
         with pytest.raises(cec.InvalidDocument) as caught:
             term_windows(submission(held=["CAM", "CALP"]), (cec.Designation.CAM, cec.Designation.CALP), PACE)
         assert [problem.where for problem in caught.value.problems] == ["term_starts.CAM", "term_starts.CALP"]
+        told = {(problem.problem, problem.hint) for problem in caught.value.problems}
+        assert told == {
+            ("is required by naaei-pace, whose window runs from it", "see clause window.previous-year"),
+        }
 
     def test_a_start_is_understood_under_either_code(self) -> None:
         windows = term_windows(
@@ -148,8 +152,10 @@ def test_a_window_that_leaves_the_calendar_is_refused(
 
 @pytest.mark.parametrize("year", ["2014", 2014.0, True, 1, 10_000])
 def test_a_renewal_year_is_a_year_of_the_calendar(year: object) -> None:
-    with pytest.raises(cec.InvalidValue, match="renewal_year"):
+    with pytest.raises(cec.InvalidValue) as caught:
         cec.renewal_window(year)
+    assert caught.value.where == "renewal_year"
+    assert "calendar" not in caught.value.problem
 
 
 def test_a_window_is_asked_for_by_name_too() -> None:
