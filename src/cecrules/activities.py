@@ -23,6 +23,9 @@ __all__ = ["Activity", "ActivityKind"]
 # No activity of a year lasts longer than a leap year; beyond it a number is a slip of the keyboard.
 MOST_MINUTES = 366 * 24 * MINUTES_AN_HOUR
 
+# What an activity says of itself with true or false.
+FLAGS = ("addresses_compliance", "compensated", "bought_through_association")
+
 
 class ActivityKind(StrEnum):
     """The kinds of activity the source tells apart; `label` says in words what each is."""

@@ -21,6 +21,7 @@ from typing import Any, BinaryIO
 
 import attrs
 
+from .activities import FLAGS
 from .errors import CecRulesError, InvalidValue
 from .evaluation import evaluate
 from .interchange import loads, to_dict
@@ -30,7 +31,6 @@ __all__ = ["Outcome", "decide_lines", "decide_tables"]
 
 LINES_A_TASK = 200
 TASKS_AHEAD = 4
-FLAGS = ("addresses_compliance", "compensated", "bought_through_association")
 NUMBERS = {"minutes": "bigint", "hours": "double", "row": "bigint"}
 SHORT = ("short_total", "short_in_network", "short_compliance")
 
@@ -161,7 +161,7 @@ def decide_lines(
                 report(problem)
             told(f"{decided} decided")
         out.flush()
-    return Outcome(decided=decided, renewable=renewable, bad=bad, reasons=tuple(reasons.most_common(5)))
+    return Outcome(decided=decided, renewable=renewable, bad=bad, reasons=_most_common(reasons))
 
 
 Task = list[tuple[int, bytes]]
@@ -234,9 +234,8 @@ def _ending(path: str) -> str:
     return ending
 
 
-def _reasons(counts: Iterable[tuple[str, int]], decided: Counter[str]) -> tuple[tuple[str, int], ...]:
-    decided.update({name: count for name, count in counts if count})
-    return tuple(decided.most_common(5))
+def _most_common(reasons: Counter[str]) -> tuple[tuple[str, int], ...]:
+    return tuple((+reasons).most_common(5))
 
 
 class _Polars:
@@ -320,7 +319,7 @@ class _Polars:
                 .iter_rows()
             )
             found.update(dict(rows))
-        reasons = _reasons([(name, counts[name]) for name in SHORT], found)
+        reasons = _most_common(found + Counter({name: counts[name] for name in SHORT}))
         return Outcome(
             decided=counts["decided"], renewable=counts["renewable"], bad=counts["bad_rows"], reasons=reasons
         )
@@ -338,10 +337,10 @@ class _Spark:  # pragma: no cover - needs pyspark and Java: tests/test_frames_sp
         self.session: Any = (builder if master == "spark" else builder.master(master)).getOrCreate()
 
     def read(self, path: str) -> Any:
-        reader, ending = self.session.read, _ending(path)
+        ending = _ending(path)
+        table = self._opened(path, ending)
         if ending == "parquet":
-            return reader.parquet(path)
-        table = reader.csv(path, header=True) if ending == "csv" else reader.json(path)
+            return table
         types = {**NUMBERS, "earned_on": "date", **dict.fromkeys(FLAGS, "boolean")}
         text = {name for name, kind in table.dtypes if kind == "string"}
         for name, kind in types.items():
@@ -356,6 +355,12 @@ class _Spark:  # pragma: no cover - needs pyspark and Java: tests/test_frames_sp
                 )
         return table
 
+    def _opened(self, path: str, ending: str) -> Any:
+        reader = self.session.read
+        if ending == "csv":
+            return reader.csv(path, header=True)
+        return reader.parquet(path) if ending == "parquet" else reader.json(path)
+
     def write(self, made: Any, path: str, ending: str) -> None:
         writer = made.write.mode("overwrite")
         if ending == "csv":
@@ -366,16 +371,15 @@ class _Spark:  # pragma: no cover - needs pyspark and Java: tests/test_frames_sp
             writer.json(path)
 
     def summary(self, members: str, decisions: str | None, ending: str, decisions_ending: str) -> Outcome:  # noqa: ARG002
-        reader = self.session.read
-        table = {"csv": lambda: reader.csv(members, header=True), "parquet": lambda: reader.parquet(members)}.get(
-            ending, lambda: reader.json(members)
-        )()
-        sums = ", ".join(f"sum(cast(cast({name} as double) > 0 as int)) as {name}" for name in SHORT)
-        (row,) = table.selectExpr(
-            "count(*) as decided",
-            "sum(cast(cast(renewable as boolean) as int)) as renewable",
-            "sum(cast(bad_rows as bigint)) as bad",
-            *sums.split(", "),
-        ).collect()
-        reasons = _reasons([(name, row[name] or 0) for name in SHORT], Counter())
+        (row,) = (
+            self._opened(members, ending)
+            .selectExpr(
+                "count(*) as decided",
+                "sum(cast(cast(renewable as boolean) as int)) as renewable",
+                "sum(cast(bad_rows as bigint)) as bad",
+                *[f"sum(cast(cast({name} as double) > 0 as int)) as {name}" for name in SHORT],
+            )
+            .collect()
+        )
+        reasons = _most_common(Counter({name: row[name] or 0 for name in SHORT}))
         return Outcome(decided=row["decided"], renewable=row["renewable"] or 0, bad=row["bad"] or 0, reasons=reasons)

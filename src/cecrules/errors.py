@@ -35,10 +35,6 @@ class CecRulesError(Exception):
         hint: What to do about it; may be empty.
     """
 
-    where: str
-    problem: str
-    hint: str
-
     def __init__(self, where: str, problem: str, hint: str = "") -> None:
         super().__init__(where, problem, hint)
         self.where = where
@@ -71,10 +67,8 @@ class InvalidDocument(CecRulesError, ValueError):
     """
 
     def __init__(self, *problems: CecRulesError) -> None:
-        Exception.__init__(self, *problems)
-        self.where: str = problems[0].where
-        self.problem: str = problems[0].problem
-        self.hint: str = problems[0].hint
+        super().__init__(problems[0].where, problems[0].problem, problems[0].hint)
+        self.args = problems  # what a copy of it is made from
         self._problems = problems
 
     @property

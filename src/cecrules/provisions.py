@@ -122,9 +122,8 @@ class Governs:
         return self.last is not None and renewal_year > self.last
 
     def __contains__(self, renewal_year: int) -> bool:
-        if not self.is_dated:
-            return False
-        return (self.first is None or self.first <= renewal_year) and (self.last is None or renewal_year <= self.last)
+        begun = self.first is None or self.first <= renewal_year
+        return self.is_dated and begun and not self.is_past(renewal_year)
 
     def in_words(self) -> str:
         """Says which years these are, such as `from 2014 to 2020`."""

@@ -172,9 +172,8 @@ def submissions(
     """
     book = default_rulebook() if rulebook is None else rulebook
     years = YEARS if renewal_years is None else renewal_years
-    codes = {alias.code: alias.means for alias in book.aliases}
     known = {asked.designation for asked in book.designations if asked.credits is not None}
-    held = st.sampled_from([code for code in Designation if codes.get(code, code) in known])
+    held = st.sampled_from([code for code in Designation if book.own_code(code) in known])
 
     @st.composite
     def made(draw: DrawFn) -> Submission:
@@ -187,7 +186,7 @@ def submissions(
         values["first_renewal_of"] = draw(st.just(()) | st.sets(st.sampled_from(values["designations"])).map(sorted))
         if book.window.kind is WindowKind.MONTHS_BEFORE:
             values["renewal_date"] = draw(st.dates(date(year, 1, 1), date(year, 12, 31)))
-        if book.window.kind is WindowKind.TERM:
+        if book.has_terms:
             # Two codes of one designation have one term.
             own = {book.own_code(code): code for code in values["designations"]}
             begun = st.dates(date(year - 1, 1, 1), date(year, 12, 31))
@@ -259,7 +258,7 @@ def _rules_and_days(renewal_year: int, rulebook: Rulebook | None, window: Window
 
 
 def _windows(submission: Submission, book: Rulebook) -> list[Window]:
-    if book.window.kind is WindowKind.TERM:
+    if book.has_terms:
         asked = owed(submission.designations, book)
         return list(term_windows(submission, asked.designations, book).values())
     return [renewal_window(submission.renewal_year, book, renewal_date=submission.renewal_date)]

@@ -9,12 +9,10 @@ change that no test noticed and the score; `docs/mutants.md` says of each why no
 
 from __future__ import annotations
 
-import contextlib
 import difflib
 import importlib.abc
 import importlib.machinery
 import importlib.util
-import io
 import multiprocessing
 import os
 import sys
@@ -27,14 +25,13 @@ os.environ["HYPOTHESIS_NO_PLUGINS"] = "1"  # or it would load the library before
 import attrs
 import dateutil.relativedelta  # noqa: F401 - loaded once for all
 import libcst
-import pytest
 from cosmic_ray.ast import ast_nodes, get_ast
 from cosmic_ray.mutating import mutate_code
 from cosmic_ray.plugins import get_operator, operator_names
 from libcst.metadata import MetadataWrapper, PositionProvider
 from mutmut.mutation.mutators import mutation_operators
+from running import TESTS, fail
 
-TESTS = Path(__file__).parents[1]
 SOURCES = TESTS.parent / "src" / "cecrules"
 RULES = sorted(f"rules/{file.name}" for file in (SOURCES / "rules").glob("[a-z]*.py"))
 MODULES = [*RULES, "evaluation.py", "rulebook.py", "credits.py"]
@@ -129,9 +126,7 @@ def noticed(mutant: Mutant) -> tuple[Mutant, bool]:
     """Runs the tests on a mutant, in a process of its own; returns whether one failed."""
     name = "cecrules." + mutant.module.removesuffix(".py").replace("/", ".")
     sys.meta_path.insert(0, _Changed(name, SOURCES / mutant.module, mutant.source))
-    arguments = ["-x", "-q", "-p", "no:cacheprovider", "--hypothesis-seed=0", *(str(TESTS / name) for name in RUN)]
-    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
-        return mutant, pytest.main(arguments) != 0
+    return mutant, fail(RUN)
 
 
 def main(modules: list[str]) -> int:

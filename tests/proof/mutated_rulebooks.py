@@ -8,24 +8,20 @@ and sources decide nothing and are left alone. Prints every change that no test 
 
 from __future__ import annotations
 
-import contextlib
 import copy
-import io
 import multiprocessing
 import os
 import sys
 import tomllib
 from collections.abc import Iterator
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-import pytest
+from running import fail
 
 import cecrules as cec
 from cecrules import shelf
 
-TESTS = Path(__file__).parents[1]
 RUN = ["test_cases.py", "rules", "test_shelf.py", "test_evaluation.py", "test_rulebook.py", "test_contact_hours.py"]
 PROSE = {"title", "page", "read_on", "publisher", "note", "section", "says", "reading", "because", "also_possible"}
 PROSE |= {"format", "id", "seen_at", "contradicted", "undecided"}
@@ -94,9 +90,7 @@ def noticed(change: tuple[str, dict[str, Any]]) -> tuple[str, bool]:
     shelf.tomllib = SimpleNamespace(loads=loads, TOMLDecodeError=tomllib.TOMLDecodeError)
     shelf.edition.cache_clear()
     vars(cec).pop("NAAEI_2014", None)
-    arguments = ["-x", "-q", "-p", "no:cacheprovider", "--hypothesis-seed=0", *(str(TESTS / name) for name in RUN)]
-    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
-        return what, pytest.main(arguments) != 0
+    return what, fail(RUN)
 
 
 def survivors(name: str) -> tuple[int, list[str]]:

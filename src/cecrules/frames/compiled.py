@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from enum import StrEnum
 
 import attrs
 import narwhals as nw
@@ -15,11 +16,13 @@ from ..activities import ActivityKind
 from ..assessments import FindingCode, Window
 from ..designations import Designation
 from ..errors import InvalidValue, UnknownName
-from ..provisions import Condition, SameField, Side, WindowKind
+from ..provisions import SameField, Side
 from ..rulebook import Rulebook
+from ..rules.acceptance import CONDITIONS
 from ..rules.compliance import compliance_required
 from ..rules.requirement import owed
 from ..rules.window import renewal_window
+from ..shelf import default_rulebook
 
 __all__ = [
     "KINDS",
@@ -28,6 +31,7 @@ __all__ = [
     "Compiled",
     "Owes",
     "any_of",
+    "codes_of",
     "compiled",
     "day",
     "is_kind",
@@ -50,6 +54,12 @@ def any_of(conditions: Iterable[nw.Expr]) -> nw.Expr:
     """Returns whether any condition holds; none does where there are none."""
     each = list(conditions)
     return nw.any_horizontal(*each, ignore_nulls=False) if each else nw.lit(False)
+
+
+def codes_of(found: Iterable[tuple[StrEnum, nw.Expr]]) -> nw.Expr:
+    """Returns the codes of whatever is found, separated by `;`."""
+    named = [nw.when(holds).then(nw.lit(code.value)) for code, holds in found]
+    return nw.concat_str(*named, separator=";", ignore_nulls=True)
 
 
 def quotient(number: nw.Expr, divisor: int) -> nw.Expr:
@@ -104,18 +114,19 @@ class Compiled:
     def rejections(self) -> list[tuple[FindingCode, nw.Expr]]:
         """Returns every reason that rejects a row by itself, in the order `evaluate` finds them."""
         rules = self.book.kind_rules
-        bought = [kind for kind in KINDS if Condition.BOUGHT_THROUGH_ASSOCIATION in rules[kind].conditions]
-        unpaid = [kind for kind in KINDS if Condition.UNCOMPENSATED in rules[kind].conditions]
         earned_on = nw.col("earned_on")
         return [
             (FindingCode.EARNED_BEFORE_WINDOW, earned_on < day(self.window.first)),
             (FindingCode.EARNED_AFTER_WINDOW, earned_on > day(self.window.last)),
             (FindingCode.KIND_NOT_ACCEPTED, is_kind(self.book.kinds_by_side[Side.NOT_ACCEPTED])),
-            (
-                FindingCode.NOT_BOUGHT_THROUGH_ASSOCIATION,
-                is_kind(bought) & ~nw.col("bought_through_association"),
-            ),
-            (FindingCode.COMPENSATED, is_kind(unpaid) & nw.col("compensated")),
+            *[
+                (
+                    code,
+                    is_kind(kind for kind in KINDS if condition in rules[kind].conditions)
+                    & (nw.col(field) if refused else ~nw.col(field)),
+                )
+                for condition, (field, refused, code) in CONDITIONS.items()
+            ],
             (FindingCode.UNDOCUMENTED, ~nw.col("documented")),
         ]
 
@@ -156,14 +167,15 @@ def day(value: date) -> nw.Expr:
     return nw.lit(value, nw.Date)
 
 
-def compiled(book: Rulebook, renewal_year: int, renewal_date: date | None) -> Compiled:
-    """Compiles a rulebook for one renewal year.
+def compiled(rulebook: Rulebook | None, renewal_year: int, renewal_date: date | None) -> Compiled:
+    """Compiles a rulebook, `NAAEI_2014` unless given, for one renewal year.
 
     Raises:
         InvalidValue: Each designation has a term of its own, or a date that the window needs is missing.
         UnknownName: The sources of the rulebook do not say which days count.
     """
-    if book.window.kind is WindowKind.TERM:
+    book = default_rulebook() if rulebook is None else rulebook
+    if book.has_terms:
         raise InvalidValue(
             "rulebook",
             f"must have one window for everybody, got {book.id}, where each designation has a term of its own",

@@ -13,10 +13,9 @@ from narwhals.typing import IntoFrameT
 
 from ..assessments import FindingCode, Outcome
 from ..errors import InvalidValue
-from ..provisions import SameField, Side
+from ..provisions import SameField
 from ..rulebook import Rulebook
-from ..shelf import default_rulebook
-from .compiled import IDENTITY, TEXTS, Compiled, any_of, compiled, is_kind, quotient, whole
+from .compiled import IDENTITY, TEXTS, Compiled, any_of, codes_of, compiled, is_kind, quotient, whole
 from .folding import folded
 from .rows import activity_problems, known_requirements, read_activities, read_designations
 from .tables import Frame, given_back, opened
@@ -55,8 +54,7 @@ def decide_frame(
         InvalidDocument: Several problems are found; every one is reported.
         UnknownName: The sources of the rulebook do not say which days count.
     """
-    book = default_rulebook() if rulebook is None else rulebook
-    rules = compiled(book, renewal_year, renewal_date)
+    rules = compiled(rulebook, renewal_year, renewal_date)
     tables = opened(activities, designations, ordered=True)
     if not tables.activities.numbered:
         raise InvalidValue(
@@ -68,7 +66,7 @@ def decide_frame(
     rows = read_activities(tables.activities, rules).filter(~bad)
     rows = rows.join(known_requirements(read_designations(tables.designations, rules)), on="member", how="inner")
     rows = _screened(rows, rules)
-    if book.single_kinds:
+    if rules.book.single_kinds:
         rows = _once(rows, rules)
     made: IntoFrameT = given_back(tables, _told(_limited(rows, rules), rules))
     return made
@@ -112,7 +110,7 @@ def _limited(rows: Frame, rules: Compiled) -> Frame:
     rows = rows.with_columns(
         cap=cap,
         group=group,
-        outside=is_kind(rules.book.kinds_by_side[Side.OUT_OF_NETWORK]),
+        outside=is_kind(rules.book.outside_kinds),
         room=rules.asked("required") - rules.asked("in_network"),
         counted=nw.when(nw.col("rejected")).then(whole(0)).otherwise(nw.col("claimed")),
     )
@@ -138,7 +136,6 @@ def _cut(rows: Frame, group: str, limited: nw.Expr, limit: nw.Expr, code: Findin
 
 def _told(rows: Frame, rules: Compiled) -> Frame:
     codes = [code for code in FindingCode if code is not FindingCode.SERVED_ANOTHER_TERM]
-    named = [nw.when(nw.col(code)).then(nw.lit(code.value)) for code in codes]
     reduced = nw.col(FindingCode.OVER_CAP) | nw.col(FindingCode.OVER_HALF)
     outcome = nw.when(nw.col("rejected")).then(nw.lit(Outcome.REJECTED.value))
     unit = rules.book.credit.minutes
@@ -153,5 +150,5 @@ def _told(rows: Frame, rules: Compiled) -> Frame:
         .alias("outcome"),
         quotient(nw.col("claimed"), unit).alias("claimed"),
         quotient(nw.col("counted"), unit).alias("credited"),
-        nw.concat_str(*named, separator=";", ignore_nulls=True).alias("findings"),
+        codes_of((code, nw.col(code)) for code in codes).alias("findings"),
     )

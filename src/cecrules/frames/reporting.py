@@ -8,8 +8,7 @@ import narwhals as nw
 from narwhals.typing import IntoFrameT
 
 from ..rulebook import Rulebook
-from ..shelf import default_rulebook
-from .compiled import compiled
+from .compiled import codes_of, compiled
 from .rows import (
     ProblemCode,
     activity_problems,
@@ -50,7 +49,7 @@ def problems_frame(
         InvalidDocument: Several problems are found; every one is reported.
         UnknownName: The sources of the rulebook do not say which days count.
     """
-    rules = compiled(default_rulebook() if rulebook is None else rulebook, renewal_year, renewal_date)
+    rules = compiled(rulebook, renewal_year, renewal_date)
     tables = opened(activities, designations, ordered=True)
     held = read_designations(tables.designations, rules)
     rows = read_activities(tables.activities, rules)
@@ -64,7 +63,5 @@ def problems_frame(
 
 
 def _reported(rows: Frame, table: str, found: list[tuple[ProblemCode, nw.Expr]]) -> Frame:
-    named = [nw.when(problem).then(nw.lit(code.value)) for code, problem in found]
-    reason = nw.concat_str(*named, separator=";", ignore_nulls=True)
-    reported = rows.select(nw.lit(table).alias("table"), "row", "member", reason.alias("reason"))
+    reported = rows.select(nw.lit(table).alias("table"), "row", "member", codes_of(found).alias("reason"))
     return reported.filter(nw.col("reason") != "")

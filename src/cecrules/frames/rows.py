@@ -7,14 +7,13 @@ from enum import StrEnum
 
 import narwhals as nw
 
-from ..activities import MOST_MINUTES
+from ..activities import FLAGS, MOST_MINUTES
 from ..credits import MINUTES_AN_HOUR
 from ..designations import Designation
 from ..documents import DocumentKind
-from ..provisions import Side
 from .compiled import KINDS, UNKNOWN, Compiled, any_of, is_kind, quotient, whole
 from .folding import SPACES
-from .tables import FLAGS, Frame, Table
+from .tables import Frame, Table
 
 __all__ = [
     "ProblemCode",
@@ -83,7 +82,7 @@ def activity_problems(rules: Compiled) -> list[tuple[ProblemCode, nw.Expr]]:
         (ProblemCode.MEMBER_MISSING, nw.col("member").is_null()),
         (ProblemCode.TITLE_MISSING, nw.col("no_title")),
         (ProblemCode.KIND_UNKNOWN, nw.col("code") == UNKNOWN),
-        (ProblemCode.KIND_UNDECIDED, is_kind(rules.book.kinds_by_side[Side.UNKNOWN])),
+        (ProblemCode.KIND_UNDECIDED, is_kind(rules.book.unknown_kinds)),
         (ProblemCode.EARNED_ON_MISSING, nw.col("earned_on").is_null()),
         (ProblemCode.LENGTH_MISSING, measured & nw.col("no_length")),
         (ProblemCode.LENGTH_INVALID, nw.col("bad_length")),

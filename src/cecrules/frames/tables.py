@@ -17,15 +17,15 @@ import attrs
 import narwhals as nw
 from narwhals.dtypes import DType
 
+from ..activities import FLAGS
 from ..errors import Problems
 
-__all__ = ["ACTIVITIES", "DESIGNATIONS", "FLAGS", "Frame", "Table", "Tables", "given_back", "opened"]
+__all__ = ["ACTIVITIES", "DESIGNATIONS", "Frame", "Table", "Tables", "given_back", "opened"]
 
 # An eager frame is handled as a lazy one: they share the methods used here.
 Frame: TypeAlias = "nw.LazyFrame[Any]"
 
 ACTIVITIES, DESIGNATIONS = "activities", "designations"
-FLAGS = ("addresses_compliance", "compensated", "bought_through_association")
 
 _WORDS = (nw.String, nw.Categorical, nw.Enum)
 

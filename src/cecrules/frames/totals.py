@@ -14,7 +14,6 @@ from narwhals.typing import IntoFrameT
 
 from ..provisions import Side
 from ..rulebook import Rulebook
-from ..shelf import default_rulebook
 from .compiled import IDENTITY, TEXTS, UNKNOWN, Compiled, any_of, compiled, is_kind, quotient, whole
 from .folding import folded
 from .rows import activity_problems, designation_problems, read_activities, read_designations
@@ -51,13 +50,12 @@ def evaluate_frame(
         InvalidDocument: Several are; every one is reported.
         UnknownName: The sources of the rulebook do not say which days count.
     """
-    book = default_rulebook() if rulebook is None else rulebook
-    rules = compiled(book, renewal_year, renewal_date)
+    rules = compiled(rulebook, renewal_year, renewal_date)
     tables = opened(activities, designations)
     rows = _screened(read_activities(tables.activities, rules), rules)
     sums = [*_measures(rules), "bad", "rows", "bad_held"]
     parts = [_summed(rows, rules), _held(read_designations(tables.designations, rules), rules)]
-    if book.single_kinds:
+    if rules.book.single_kinds:
         # Taken from the table itself: an engine that works each part out anew does so for few rows.
         kinds = [kind.value for kind in rules.book.single_kinds]
         few = attrs.evolve(

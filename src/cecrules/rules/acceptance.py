@@ -14,10 +14,11 @@ from ..errors import UnknownName
 from ..provisions import Condition, KindRule, Side
 from ..rulebook import Rulebook
 
-__all__ = ["not_accepted"]
+__all__ = ["CONDITIONS", "not_accepted"]
 
-# What an activity must not say of itself for a condition to be satisfied, and what is found where it does.
-_CONDITIONS = {
+# What an activity must not say of itself for a condition to be satisfied (a field with the value refused), and what
+# is found where it does.
+CONDITIONS = {
     Condition.BOUGHT_THROUGH_ASSOCIATION: (
         "bought_through_association",
         False,
@@ -73,5 +74,5 @@ def _refusals_of(rule: KindRule, rulebook: Rulebook) -> Iterator[_Refusal]:
     if rule.side is Side.NOT_ACCEPTED:
         yield "", True, finding(FindingCode.KIND_NOT_ACCEPTED)
     for condition in rule.conditions:
-        field, refused, code = _CONDITIONS[condition]
+        field, refused, code = CONDITIONS[condition]
         yield field, refused, finding(code)

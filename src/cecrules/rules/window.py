@@ -49,8 +49,16 @@ def renewal_window(
         UnknownName: The sources of the rulebook do not say which days count.
     """
     book = default_rulebook() if rulebook is None else rulebook
-    return _window(
-        read_whole(renewal_year, "renewal_year", least=FIRST_YEAR, most=LAST_YEAR), book, renewal_date, term_start
+    read_whole(renewal_year, "renewal_year", least=FIRST_YEAR, most=LAST_YEAR)
+    rule = book.window
+    if rule.kind is WindowKind.CALENDAR_YEAR:
+        return _calendar_year(renewal_year, rule)
+    if rule.kind is WindowKind.MONTHS_BEFORE:
+        return _months_before(_needed(renewal_date, "renewal_date", "is counted back from it", book), rule)
+    if rule.kind is WindowKind.TERM:
+        return _term(_needed(term_start, "term_start", "runs from it", book), rule)
+    raise UnknownName(
+        "renewal_year", f"the sources of {book.id} do not say which days count", book.clause(rule.clause).reading
     )
 
 
@@ -91,19 +99,6 @@ def outside_window(activities: Sequence[Activity], window: Window, rulebook: Rul
 
 
 @functools.lru_cache(maxsize=4096)
-def _window(renewal_year: int, book: Rulebook, renewal_date: date | None, term_start: date | None) -> Window:
-    rule = book.window
-    if rule.kind is WindowKind.CALENDAR_YEAR:
-        return _calendar_year(renewal_year, rule)
-    if rule.kind is WindowKind.MONTHS_BEFORE:
-        return _months_before(_needed(renewal_date, "renewal_date", "is counted back from it", book), rule)
-    if rule.kind is WindowKind.TERM:
-        return _term(_needed(term_start, "term_start", "runs from it", book), rule)
-    raise UnknownName(
-        "renewal_year", f"the sources of {book.id} do not say which days count", book.clause(rule.clause).reading
-    )
-
-
 def _calendar_year(renewal_year: int, rule: WindowRule) -> Window:
     try:
         first = date(renewal_year, 1, 1) - relativedelta(years=rule.years_before)
