@@ -284,8 +284,8 @@ class Assessment:
         return not self.shortfall
 
     @classmethod
-    def deferred(cls, rest: Callable[[], Mapping[str, object]], **figures: object) -> Assessment:
-        """Makes an assessment of figures at hand, and of a rest that is worked out when first read.
+    def deferred(cls, figures: dict[str, object], rest: Callable[[], Mapping[str, object]]) -> Assessment:
+        """Makes an assessment of the attributes at hand, which it keeps, and of a rest worked out when first read.
 
         Whoever asks only whether thousands of members renew does not pay for the reasons.
         """

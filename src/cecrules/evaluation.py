@@ -28,13 +28,13 @@ from .assessments import (
 from .credits import credits_of
 from .designations import Designation
 from .notices import notices
-from .provisions import Strength
+from .provisions import Side, Strength
 from .rulebook import Rulebook
 from .rules.acceptance import not_accepted
-from .rules.caps import claimed_minutes, over_caps, repeated
+from .rules.caps import Seen, claimed_minutes, over_cap, repetition
 from .rules.compliance import compliance_minutes, compliance_required
 from .rules.documentation import undocumented
-from .rules.half_split import in_network_minutes, over_half
+from .rules.half_split import over_room
 from .rules.requirement import Owed, owed
 from .rules.window import outside_window, renewal_window, term_windows
 from .shelf import default_rulebook
@@ -62,8 +62,8 @@ def evaluate(submission: Submission, rulebook: Rulebook | None = None) -> Assess
     book = default_rulebook() if rulebook is None else rulebook
     if book.has_terms:
         return _by_terms(submission, owed(submission.designations, book), book)
-    asked, window = _asked(submission.designations, submission.renewal_year, submission.renewal_date, book)
-    return _assessed(submission, asked, window, {}, book)
+    question = _question(submission.designations, submission.renewal_year, submission.renewal_date, book)
+    return _assessed(submission, question, {}, book)
 
 
 def screen(
@@ -79,26 +79,54 @@ def screen(
     """
     book = default_rulebook() if rulebook is None else rulebook
     days = renewal_window(renewal_year, book) if window is None else window
-    findings = _screened((activity,), days, book).get(0, [])
-    credited = {} if findings else dict(enumerate(claimed_minutes((activity,), book)))
+    findings = _screened((activity,), days, book)
+    claimed = claimed_minutes((activity,), book)
+    credited = [0] if findings else claimed
     cap = book.cap_of_kind.get(activity.kind)
     evidence = book.evidence_of_kind.get(activity.kind)
     return Screening(
         rulebook=book.id,
         renewal_year=renewal_year,
-        decision=_decisions((activity,), credited, {0: findings}, book)[0],
+        decision=_decisions((activity,), claimed, credited, findings, book)[0],
         documents=evidence.documents if evidence else (),
         limit=book.credits(book.cap_minutes[cap.name]) if cap else None,
         clause=book.kind_rules[activity.kind].clause,
     )
 
 
+@attrs.frozen
+class _Question:
+    """What is asked of whoever holds the same designations for the same renewal; amounts are minutes.
+
+    `heading` is what an assessment says of it.
+    """
+
+    owed: Owed
+    compliance: int
+    window: Window
+    heading: Mapping[str, object]
+
+
 @functools.lru_cache(maxsize=4096)
-def _asked(
+def _question(
     designations: tuple[Designation, ...], renewal_year: int, renewal_date: date | None, book: Rulebook
-) -> tuple[Owed, Window]:
-    """Returns what is asked of whoever holds the same designations for the same renewal."""
-    return owed(designations, book), renewal_window(renewal_year, book, renewal_date=renewal_date)
+) -> _Question:
+    window = renewal_window(renewal_year, book, renewal_date=renewal_date)
+    return _asked(owed(designations, book), renewal_year, window, book)
+
+
+def _asked(asked: Owed, renewal_year: int, window: Window, book: Rulebook) -> _Question:
+    heading = {
+        "rulebook": book.id,
+        "edition": book.title,
+        "renewal_year": renewal_year,
+        "designations": asked.designations,
+        "window": window,
+        "required": book.credits(asked.required),
+        "terms": (),
+        "version": __version__,
+    }
+    return _Question(asked, compliance_required(asked.required, book), window, heading)
 
 
 # The reasons found against each activity, by its position.
@@ -111,8 +139,8 @@ def _by_terms(submission: Submission, asked: Owed, book: Rulebook) -> Assessment
     used: dict[int, Designation] = {}
     terms: dict[Designation, Assessment] = {}
     for designation in sorted(windows, key=lambda held: windows[held].last):
-        alone = owed((designation,), book)
-        term = _assessed(submission, alone, windows[designation], {} if book.window.shared else used, book)
+        alone = _asked(owed((designation,), book), submission.renewal_year, windows[designation], book)
+        term = _assessed(submission, alone, {} if book.window.shared else used, book)
         used |= {i: designation for i, decision in enumerate(term.decisions) if decision.credited and i not in used}
         terms[designation] = term
     sides = tuple(terms[designation] for designation in asked.designations)
@@ -121,39 +149,32 @@ def _by_terms(submission: Submission, asked: Owed, book: Rulebook) -> Assessment
 
 
 def _assessed(
-    submission: Submission, asked: Owed, window: Window, used: Mapping[int, Designation], book: Rulebook
+    submission: Submission, question: _Question, used: Mapping[int, Designation], book: Rulebook
 ) -> Assessment:
-    activities = submission.activities
-    findings = _screened(activities, window, book)
+    activities, asked = submission.activities, question.owed
+    findings = _screened(activities, question.window, book)
     for index, designation in used.items():
         findings.setdefault(index, []).append(_served(designation, book))
-    order, kept, minutes = _counted(activities, asked, findings, book)
+    claimed = claimed_minutes(activities, book)
+    credited, outside = _counted(activities, claimed, asked.required - asked.in_network, findings, book)
 
-    total = sum(minutes)
-    in_network = in_network_minutes(kept, minutes, book)
-    compliance = compliance_minutes(kept, minutes)
-    compliance_asked = compliance_required(asked.required, book)
+    total = sum(credited)
+    in_network = total - outside
+    compliance = compliance_minutes(activities, credited)
     unit = book.credit.minutes
-    rest = functools.partial(
-        _reasons, submission, asked, (total, in_network, compliance), order, minutes, findings, book
-    )
-    return Assessment.deferred(
-        rest,
-        rulebook=book.id,
-        edition=book.title,
-        renewal_year=submission.renewal_year,
-        designations=asked.designations,
-        window=window,
-        required=credits_of(asked.required, unit),
-        credited=credits_of(total, unit),
-        in_network=credits_of(in_network, unit),
-        out_of_network=credits_of(total - in_network, unit),
-        compliance=credits_of(compliance, unit),
-        shortfall=_shortfall(
-            asked.required - total, asked.in_network - in_network, compliance_asked - compliance, unit
+    figures = {
+        **question.heading,
+        "credited": credits_of(total, unit),
+        "in_network": credits_of(in_network, unit),
+        "out_of_network": credits_of(outside, unit),
+        "compliance": credits_of(compliance, unit),
+        "shortfall": _shortfall(
+            asked.required - total, asked.in_network - in_network, question.compliance - compliance, unit
         ),
-        terms=(),
-        version=__version__,
+    }
+    found = total, in_network, compliance
+    return Assessment.deferred(
+        figures, functools.partial(_reasons, submission, question, found, claimed, credited, findings, book)
     )
 
 
@@ -168,38 +189,38 @@ def _shortfall(total: int, in_network: int, compliance: int, unit: int) -> Short
 
 def _reasons(
     submission: Submission,
-    asked: Owed,
+    question: _Question,
     found: tuple[int, int, int],
-    order: Sequence[int],
-    minutes: Sequence[int],
+    claimed: Sequence[int],
+    credited: Sequence[int],
     findings: Findings,
     book: Rulebook,
 ) -> dict[str, object]:
     """Returns what stands behind the figures."""
-    credited = dict(zip(order, minutes, strict=True))
     return {
-        "checks": _checks(asked, *found, book),
-        "decisions": _decisions(submission.activities, credited, findings, book),
-        "notices": notices(submission, asked, found[-1], book),
+        "checks": _checks(question, *found, book),
+        "decisions": _decisions(submission.activities, claimed, credited, findings, book),
+        "notices": notices(submission, question.owed, found[-1], book),
     }
 
 
 def _screened(activities: Sequence[Activity], window: Window, book: Rulebook) -> Findings:
     """Collects every reason that rejects an activity by itself."""
     findings: Findings = {}
-    for index, finding in (
-        *outside_window(activities, window, book),
-        *not_accepted(activities, book),
-        *undocumented(activities, book),
+    for found in (
+        outside_window(activities, window, book),
+        not_accepted(activities, book),
+        undocumented(activities, book),
     ):
-        findings.setdefault(index, []).append(finding)
+        for index, finding in found:
+            findings.setdefault(index, []).append(finding)
     return findings
 
 
 def _counted(
-    activities: Sequence[Activity], asked: Owed, findings: Findings, book: Rulebook
-) -> tuple[list[int], list[Activity], list[int]]:
-    """Returns what is kept, in the order it is kept in: positions, activities, and the minutes that count of each.
+    activities: Sequence[Activity], claimed: Sequence[int], room: int, findings: Findings, book: Rulebook
+) -> tuple[list[int], int]:
+    """Returns the minutes that count of each activity, and those out of network of all together.
 
     Adds to `findings` what the limits take away.
     """
@@ -209,22 +230,30 @@ def _counted(
         if index not in findings:
             (order if activity.addresses_compliance else others).append(index)
     order += others
-    again = repeated(activities, order, book)
-    if again:
-        findings |= {index: [finding] for index, finding in again}
-        order = [index for index in order if index not in findings]
-    kept = [activities[index] for index in order]
-    minutes = claimed_minutes(kept, book)
-    for place, finding in over_caps(kept, minutes, book):
-        findings[order[place]] = [finding]
-        minutes[place] -= finding.credits.minutes
-    for place, finding in over_half(kept, minutes, asked.required - asked.in_network, book):
-        findings.setdefault(order[place], []).append(finding)
-        minutes[place] -= finding.credits.minutes
-    return order, kept, minutes
+    single, capped, outside, limited = book.identity_of_kind, book.cap_of_kind, book.outside_kinds, book.limited_kinds
+    credited = [0] * len(activities)
+    seen: Seen = {}
+    under_caps: dict[str, int] = {}
+    by_side: dict[Side, int] = {}
+    for index in order:
+        activity, minutes = activities[index], claimed[index]
+        kind = activity.kind
+        if kind in limited:
+            if kind in single and (finding := repetition(activity, index, seen, book)):
+                findings[index] = [finding]
+                continue
+            if kind in capped and (finding := over_cap(kind, minutes, under_caps, book)):
+                findings[index] = [finding]
+                minutes -= finding.credits.minutes
+            if kind in outside and (finding := over_room(minutes, by_side, room, book)):
+                findings.setdefault(index, []).append(finding)
+                minutes -= finding.credits.minutes
+        credited[index] = minutes
+    return credited, by_side.get(Side.OUT_OF_NETWORK, 0)
 
 
-def _checks(asked: Owed, total: int, in_network: int, compliance: int, book: Rulebook) -> tuple[Check, ...]:
+def _checks(question: _Question, total: int, in_network: int, compliance: int, book: Rulebook) -> tuple[Check, ...]:
+    asked = question.owed
     checks = [
         Check(
             rule=CheckRule.TOTAL,
@@ -246,7 +275,7 @@ def _checks(asked: Owed, total: int, in_network: int, compliance: int, book: Rul
         checks.append(
             Check(
                 rule=CheckRule.COMPLIANCE,
-                required=book.credits(compliance_required(asked.required, book)),
+                required=book.credits(question.compliance),
                 found=book.credits(compliance),
                 strength=book.compliance.strength,
                 clause=book.compliance.clause,
@@ -256,9 +285,8 @@ def _checks(asked: Owed, total: int, in_network: int, compliance: int, book: Rul
 
 
 def _decisions(
-    activities: Sequence[Activity], credited: Mapping[int, int], findings: Findings, book: Rulebook
+    activities: Sequence[Activity], claimed: Sequence[int], credited: Sequence[int], findings: Findings, book: Rulebook
 ) -> tuple[Decision, ...]:
-    claimed = claimed_minutes(activities, book)
     return tuple(
         [
             Decision(
@@ -267,7 +295,7 @@ def _decisions(
                 kind=activity.kind,
                 side=book.kind_rules[activity.kind].side,
                 claimed=book.credits(claimed[index]),
-                credited=book.credits(credited.get(index, 0)),
+                credited=book.credits(credited[index]),
                 findings=_taking(findings.get(index, ()), claimed[index], book),
             )
             for index, activity in enumerate(activities)

@@ -229,6 +229,11 @@ class Rulebook:
         return {kind: capped[rule.kind] for kind, rule in self.kind_rules.items() if rule.kind in capped}
 
     @cached_property
+    def limited_kinds(self) -> frozenset[ActivityKind]:
+        """The kinds of which a limit over several entries may take credits: once each, a cap, the half outside."""
+        return self.outside_kinds.union(self.identity_of_kind, self.cap_of_kind)
+
+    @cached_property
     def cap_minutes(self) -> dict[str, int]:
         """The minutes each cap allows, by its name."""
         return {cap.name: self.minutes(cap.credits) for cap in self.caps}

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Sequence
-from typing import cast
+from typing import TypeAlias, cast
 
 from ..activities import Activity, ActivityKind
 from ..assessments import Finding, FindingCode
 from ..provisions import CapGroup, SameField
 from ..rulebook import Rulebook
 
-__all__ = ["claimed_minutes", "over_caps", "repeated"]
+__all__ = ["Seen", "claimed_minutes", "over_cap", "over_caps", "repeated", "repetition"]
+
+# What was reported of the kinds that count once, each with the position of the activity that did.
+Seen: TypeAlias = "dict[tuple[ActivityKind, object], int]"
 
 
 def claimed_minutes(activities: Sequence[Activity], rulebook: Rulebook) -> list[int]:
@@ -26,29 +29,36 @@ def claimed_minutes(activities: Sequence[Activity], rulebook: Rulebook) -> list[
 
 def repeated(activities: Sequence[Activity], order: Iterable[int], rulebook: Rulebook) -> list[tuple[int, Finding]]:
     """Returns a finding for every activity that reports again what an earlier one in `order` did, by its position."""
-    identities = rulebook.identity_of_kind
-    seen: dict[object, int] = {}
-    findings: list[tuple[int, Finding]] = []
-    for index in [place for place in order if activities[place].kind in identities]:
-        activity = activities[index]
-        kept = seen.setdefault((activity.kind, _folded(identities[activity.kind](activity))), index)
-        if kept != index:
-            findings.append((index, _repetition(activity.kind, kept, rulebook)))
-    return findings
+    seen: Seen = {}
+    single = [index for index in order if activities[index].kind in rulebook.identity_of_kind]
+    findings = [(index, repetition(activities[index], index, seen, rulebook)) for index in single]
+    return [(index, finding) for index, finding in findings if finding]
+
+
+def repetition(activity: Activity, index: int, seen: Seen, rulebook: Rulebook) -> Finding | None:
+    """Returns a finding where an activity reports again what is in `seen`, and puts it there where it does not.
+
+    Its kind is one of those of which entries that report the same count once.
+    """
+    kind = activity.kind
+    kept = seen.setdefault((kind, _folded(rulebook.identity_of_kind[kind](activity))), index)
+    return None if kept == index else _repetition(kind, kept, rulebook)
 
 
 def over_caps(activities: Sequence[Activity], minutes: Sequence[int], rulebook: Rulebook) -> list[tuple[int, Finding]]:
     """Returns a finding for every activity of which a cap takes minutes, by its position; earlier ones are kept."""
-    capped = rulebook.cap_of_kind
     left: dict[str, int] = {}
-    findings: list[tuple[int, Finding]] = []
-    for index in [place for place, activity in enumerate(activities) if activity.kind in capped]:
-        cap = capped[activities[index].kind]
-        over = minutes[index] - left.get(cap.name, rulebook.cap_minutes[cap.name])
-        left[cap.name] = max(-over, 0)
-        if over > 0:
-            findings.append((index, _excess(over, cap, rulebook)))
-    return findings
+    capped = [index for index, activity in enumerate(activities) if activity.kind in rulebook.cap_of_kind]
+    findings = [(index, over_cap(activities[index].kind, minutes[index], left, rulebook)) for index in capped]
+    return [(index, finding) for index, finding in findings if finding]
+
+
+def over_cap(kind: ActivityKind, minutes: int, left: dict[str, int], rulebook: Rulebook) -> Finding | None:
+    """Returns a finding where minutes do not fit into what is `left` of the cap of a capped kind, and takes them off."""
+    cap = rulebook.cap_of_kind[kind]
+    over = minutes - left.get(cap.name, rulebook.cap_minutes[cap.name])
+    left[cap.name] = max(-over, 0)
+    return _excess(over, cap, rulebook) if over > 0 else None
 
 
 @functools.lru_cache(maxsize=4096)

@@ -6,35 +6,31 @@ Clauses `network.half` and `outside.half`. The share is of what is *required*, n
 from __future__ import annotations
 
 import functools
-import itertools
 from collections.abc import Sequence
 
 from ..activities import Activity
 from ..assessments import Finding, FindingCode
+from ..provisions import Side
 from ..rulebook import Rulebook
 
-__all__ = ["in_network_minutes", "over_half"]
+__all__ = ["over_half", "over_room"]
 
 
 def over_half(
     activities: Sequence[Activity], minutes: Sequence[int], room: int, rulebook: Rulebook
 ) -> list[tuple[int, Finding]]:
     """Returns a finding for every out-of-network activity that does not fit into `room` minutes, by its position."""
-    outside = rulebook.outside_kinds
-    left = room
-    findings: list[tuple[int, Finding]] = []
-    for index in [place for place, activity in enumerate(activities) if activity.kind in outside]:
-        over = minutes[index] - left
-        left = max(-over, 0)
-        if over > 0:
-            findings.append((index, _excess(over, room, rulebook)))
-    return findings
+    counted: dict[Side, int] = {}
+    outside = [index for index, activity in enumerate(activities) if activity.kind in rulebook.outside_kinds]
+    findings = [(index, over_room(minutes[index], counted, room, rulebook)) for index in outside]
+    return [(index, finding) for index, finding in findings if finding]
 
 
-def in_network_minutes(activities: Sequence[Activity], minutes: Sequence[int], rulebook: Rulebook) -> int:
-    """Returns the minutes credited from activities of the network."""
-    inside = rulebook.inside_kinds
-    return sum(itertools.compress(minutes, [activity.kind in inside for activity in activities]))
+def over_room(minutes: int, counted: dict[Side, int], room: int, rulebook: Rulebook) -> Finding | None:
+    """Returns a finding where out-of-network minutes bring what is `counted` over `room`, and counts those that fit."""
+    sum_outside = counted.get(Side.OUT_OF_NETWORK, 0) + minutes
+    counted[Side.OUT_OF_NETWORK] = min(sum_outside, room)
+    return _excess(sum_outside - room, room, rulebook) if sum_outside > room else None
 
 
 @functools.lru_cache(maxsize=1024)
