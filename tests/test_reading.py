@@ -1,5 +1,6 @@
 """Plain data is read strictly, and what is wrong is named with a hint."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -14,21 +15,29 @@ from cecrules.reading import (
     read_flag,
     read_member,
     read_members,
+    read_name,
     read_number,
     read_text,
     read_whole,
 )
 
 
-@pytest.mark.parametrize("raw", [None, 1, b"text", "", "  ", "\ud800"])
-def test_what_is_no_text_is_refused(raw: object) -> None:
+@pytest.mark.parametrize("read", [read_text, read_name])
+@pytest.mark.parametrize("raw", [None, 1, b"text", "\ud800"])
+def test_what_is_no_text_is_refused(read: Callable[[object, str], str], raw: object) -> None:
     with pytest.raises(InvalidValue, match="^title: must"):
-        read_text(raw, "title")
+        read(raw, "title")
+
+
+@pytest.mark.parametrize("raw", ["", "  "])
+def test_a_blank_name_is_refused(raw: str) -> None:
+    with pytest.raises(InvalidValue, match="^title: must not be blank"):
+        read_name(raw, "title")
 
 
 def test_a_text_is_read_as_it_stands() -> None:
-    assert read_text(" Ética ", "title") == " Ética "
-    assert read_text("", "provider", blank=True) == ""
+    assert read_name(" Ética ", "title") == " Ética "
+    assert read_text("", "provider") == ""
 
 
 @pytest.mark.parametrize("raw", [0, 1, "true", None])

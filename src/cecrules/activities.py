@@ -5,18 +5,29 @@ What a kind is worth, on which side it stands and whether it is accepted are in 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 import attrs
 
 from .credits import MINUTES_AN_HOUR, Amount
 from .documents import DocumentKind
-from .errors import InvalidValue, Problems, shown
-from .reading import read_amount, read_date, read_flag, read_member, read_members, read_text, read_whole
+from .errors import InvalidValue, shown
+from .reading import (
+    read_amount,
+    read_date,
+    read_flag,
+    read_member,
+    read_members,
+    read_name,
+    read_text,
+    read_values,
+    read_whole,
+)
 
 __all__ = ["Activity", "ActivityKind"]
 
@@ -112,22 +123,19 @@ class Activity:
         documents: Iterable[DocumentKind | str] = (),
         id: str | None = None,
     ) -> None:
-        problems = Problems()
-        attempt = problems.attempt
-        values: dict[str, Any] = {
-            "title": attempt(read_text, title, "title"),
-            "kind": (known_kind := attempt(read_member, ActivityKind, kind, "kind")),
-            "earned_on": attempt(read_date, earned_on, "earned_on"),
-            "minutes": attempt(_length, hours, minutes, known_kind),
-            "provider": attempt(read_text, provider, "provider", blank=True),
-            "addresses_compliance": attempt(read_flag, addresses_compliance, "addresses_compliance"),
-            "compensated": attempt(read_flag, compensated, "compensated"),
-            "bought_through_association": attempt(read_flag, bought_through_association, "bought_through_association"),
-            "documents": frozenset(attempt(read_members, DocumentKind, documents, "documents") or ()),
-            "id": None if id is None else attempt(read_text, id, "id", blank=True),
+        given = {
+            "title": title,
+            "kind": kind,
+            "earned_on": earned_on,
+            "minutes": (hours, minutes, kind),
+            "provider": provider,
+            "addresses_compliance": addresses_compliance,
+            "compensated": compensated,
+            "bought_through_association": bought_through_association,
+            "documents": documents,
+            "id": id,
         }
-        problems.settle()
-        self.__attrs_init__(**values)  # pyright: ignore[reportUnknownMemberType, reportAttributeAccessIssue]
+        self.__attrs_init__(**read_values(_READERS, given))  # pyright: ignore[reportUnknownMemberType, reportAttributeAccessIssue]
 
     @property
     def hours(self) -> Fraction | None:
@@ -135,7 +143,9 @@ class Activity:
         return None if self.minutes is None else Fraction(self.minutes, MINUTES_AN_HOUR)
 
 
-def _length(hours: Amount | None, minutes: int | None, kind: ActivityKind | None) -> int | None:
+def _read_length(raw: tuple[Amount | None, int | None, object], _: str) -> int | None:
+    """Reads hours or minutes, of an activity of a kind, as minutes."""
+    hours, minutes, kind = raw
     if hours is not None and minutes is not None:
         raise InvalidValue(
             "hours", f"must not stand beside minutes, got {shown(hours)} and {shown(minutes)}", "give one of them"
@@ -146,10 +156,10 @@ def _length(hours: Amount | None, minutes: int | None, kind: ActivityKind | None
         negative = isinstance(hours, int | float | Fraction) and not isinstance(hours, bool) and hours < 0
         length = -1 if negative else read_amount(hours, "hours", unit=MINUTES_AN_HOUR, unit_name="hours")
         where, found = "hours", hours  # type: ignore[assignment]
-    elif kind is None or kind.is_occasion:
-        return None
-    else:
+    elif isinstance(kind, str) and kind in _MEASURED:
         raise InvalidValue("hours", f"is required for {kind}, which is measured in hours", "give hours or minutes")
+    else:
+        return None
     if length <= 0:
         raise InvalidValue(
             where, f"must be more than 0, got {shown(found)}", "leave the activity out if it earned none"
@@ -157,3 +167,25 @@ def _length(hours: Amount | None, minutes: int | None, kind: ActivityKind | None
     if length > MOST_MINUTES:
         raise InvalidValue(where, f"must be at most {MOST_MINUTES} minutes, a leap year, got {shown(found)}")
     return length
+
+
+def _read_documents(raw: object, where: str) -> frozenset[DocumentKind]:
+    return frozenset(read_members(DocumentKind, raw, where))
+
+
+def _read_id(raw: object, where: str) -> str | None:
+    return None if raw is None else read_text(raw, where)
+
+
+_MEASURED = frozenset(kind for kind in ActivityKind if not kind.is_occasion)
+
+_READERS: dict[str, Callable[[Any, str], object]] = {
+    "title": read_name,
+    "kind": partial(read_member, ActivityKind),
+    "earned_on": read_date,
+    "minutes": _read_length,
+    "provider": read_text,
+    "documents": _read_documents,
+    "id": _read_id,
+    **dict.fromkeys(FLAGS, read_flag),
+}

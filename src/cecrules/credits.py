@@ -74,7 +74,9 @@ class Credits:
     def __eq__(self, other: object) -> bool:
         if isinstance(other, Credits):
             return self.minutes * other.minutes_a_credit == other.minutes * self.minutes_a_credit
-        if isinstance(other, int | float | Decimal | Fraction):
+        if isinstance(other, int):
+            return self.minutes == other * self.minutes_a_credit
+        if isinstance(other, float | Decimal | Fraction):
             return bool(self.number == other)
         return NotImplemented
 
@@ -120,17 +122,22 @@ class Credits:
         return self.minutes / self.minutes_a_credit
 
     def __str__(self) -> str:
-        hundredths, rest = divmod(self.minutes * 100, self.minutes_a_credit)
-        if rest == 0:
-            return f"{hundredths // 100}.{hundredths % 100:02}".rstrip("0").rstrip(".")
-        hours, minutes = divmod(self.minutes, MINUTES_AN_HOUR)
-        return f"{hours} h {minutes} min" if hours else f"{minutes} min"
+        return _in_words(self.minutes, self.minutes_a_credit)
 
     def __repr__(self) -> str:
         text = str(self)
         amount = f"minutes={self.minutes}" if text.endswith("min") else repr(text)
         unit = "" if self.minutes_a_credit == MINUTES_AN_HOUR else f", minutes_a_credit={self.minutes_a_credit}"
         return f"Credits({amount}{unit})"
+
+
+@functools.lru_cache(maxsize=4096)
+def _in_words(minutes: int, minutes_a_credit: int) -> str:
+    hundredths, rest = divmod(minutes * 100, minutes_a_credit)
+    if rest == 0:
+        return f"{hundredths // 100}.{hundredths % 100:02}".rstrip("0").rstrip(".")
+    hours, minutes = divmod(minutes, MINUTES_AN_HOUR)
+    return f"{hours} h {minutes} min" if hours else f"{minutes} min"
 
 
 @functools.lru_cache(maxsize=4096)

@@ -6,6 +6,7 @@ for readers and checked on the way back; messages are written and then ignored.
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Mapping
 from typing import Any, TypeVar, overload
@@ -131,11 +132,16 @@ def _unit(value: object) -> int | None:
     """Returns how many minutes make a credit in the amounts of a value; None where it holds none."""
     if isinstance(value, Credits):
         return value.minutes_a_credit
-    kind: type[Any] = type(value)
-    if not attrs.has(kind) or isinstance(value, Submission | Activity):
-        return None
-    units = (_unit(getattr(value, field.name)) for field in attrs.fields(kind))
+    kind: type = type(value)
+    units = (_unit(getattr(value, name)) for name in _parts(kind))
     return next((unit for unit in units if unit is not None), None)
+
+
+@functools.cache
+def _parts(kind: type) -> tuple[str, ...]:
+    """Returns the names of the fields of a class; none of one that holds no amounts of a rulebook."""
+    held = attrs.has(kind) and not issubclass(kind, Submission | Activity)
+    return tuple(field.name for field in attrs.fields(kind)) if held else ()
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -9,14 +9,14 @@ from __future__ import annotations
 import difflib
 import functools
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
-from typing import TypeGuard, TypeVar, cast
+from typing import Any, TypeGuard, TypeVar, cast
 
-from .errors import InvalidValue, Problems, shown
+from .errors import CecRulesError, InvalidValue, Problems, shown
 
 __all__ = [
     "nearest",
@@ -26,8 +26,10 @@ __all__ = [
     "read_flag",
     "read_member",
     "read_members",
+    "read_name",
     "read_number",
     "read_text",
+    "read_values",
     "read_whole",
 ]
 
@@ -50,18 +52,24 @@ def nearest(found: object, known: Iterable[str]) -> str:
     return "known: " + ", ".join(names)
 
 
-def read_text(raw: object, where: str, *, blank: bool = False) -> str:
-    """Reads a text; a blank one only where `blank` allows it."""
+def read_text(raw: object, where: str) -> str:
+    """Reads a text, which may be empty."""
     if not isinstance(raw, str):
         raise InvalidValue(where, f"must be text, got {shown(raw)}")
-    if not blank and not raw.strip():
-        raise InvalidValue(where, f"must not be blank, got {shown(raw)}")
     if not raw.isascii():
         try:
             raw.encode()
         except UnicodeEncodeError:
             raise InvalidValue(where, f"must be valid Unicode text, got {shown(raw)}") from None
     return raw
+
+
+def read_name(raw: object, where: str) -> str:
+    """Reads a text that says something."""
+    name = read_text(raw, where)
+    if not name.strip():
+        raise InvalidValue(where, f"must not be blank, got {shown(raw)}")
+    return name
 
 
 def read_flag(raw: object, where: str) -> bool:
@@ -126,13 +134,21 @@ def read_date(raw: object, where: str) -> date:
     """Reads a calendar day: a `datetime.date`, or text in the one form YYYY-MM-DD."""
     if isinstance(raw, date) and not isinstance(raw, datetime):
         return raw
-    if isinstance(raw, str) and _DATE.fullmatch(raw):
+    if isinstance(raw, str):
         try:
-            return date.fromisoformat(raw)
+            day = _day(raw)
         except ValueError as error:
             raise InvalidValue(where, f"must be a day of the calendar, got {shown(raw)}", str(error)) from None
+        if day is not None:
+            return day
     hint = "give its .date()" if isinstance(raw, datetime) else ""
     raise InvalidValue(where, f"must be a date as YYYY-MM-DD, got {shown(raw)}", hint)
+
+
+@functools.lru_cache(maxsize=4096)
+def _day(text: str) -> date | None:
+    """Returns the day a text of the one form names; None where it is of another form."""
+    return date.fromisoformat(text) if _DATE.fullmatch(text) else None
 
 
 def read_member(kind: type[M], raw: object, where: str) -> M:
@@ -159,16 +175,41 @@ def read_each(raw: object, where: str) -> tuple[object, ...]:
 
 
 def _is_list(raw: object) -> TypeGuard[Iterable[object]]:
-    return isinstance(raw, Iterable) and not isinstance(raw, str | bytes | Mapping)
+    return type(raw) is list or (isinstance(raw, Iterable) and not isinstance(raw, str | bytes | Mapping))
 
 
 def read_members(kind: type[M], raw: object, where: str) -> tuple[M, ...]:
     """Reads a list of members of a closed vocabulary, each once, in the order given."""
+    items = read_each(raw, where)
+    codes = cast("Mapping[object, M]", _codes(kind))
+    try:
+        return tuple(dict.fromkeys([codes[item] for item in items]))
+    except (KeyError, TypeError):
+        # One of them is none: read again, with the place of each.
+        pass
     problems = Problems()
     members: dict[M, None] = {}
-    for index, item in enumerate(read_each(raw, where)):
+    for index, item in enumerate(items):
         member = problems.attempt(read_member, kind, item, f"{where}[{index}]")
         if member is not None:
             members[member] = None
     problems.settle()
     return tuple(members)
+
+
+def read_values(readers: Mapping[str, Callable[[Any, str], object]], given: Mapping[str, object]) -> dict[str, Any]:
+    """Reads every value given by the reader of its name.
+
+    Raises:
+        InvalidValue: One of them is wrong.
+        InvalidDocument: Several are; every one is reported.
+    """
+    try:
+        return {name: readers[name](raw, name) for name, raw in given.items()}
+    except CecRulesError:
+        # One of them is wrong: read again, to find what else is.
+        problems = Problems()
+        for name, raw in given.items():
+            problems.attempt(readers[name], raw, name)
+        problems.settle()
+        raise

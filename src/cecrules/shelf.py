@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from .errors import InvalidValue, Problems, UnknownName
-from .reading import nearest, read_each, read_text
+from .reading import nearest, read_each, read_name
 from .rulebook import Rulebook
 from .structuring import build, plain
 from .variation import varied
@@ -134,8 +134,8 @@ def _completed(data: dict[str, Any]) -> dict[str, Any]:
     base, without = data.pop("extends"), data.pop("without", ())
     if "id" not in data:
         raise InvalidValue("id", "is required", "a rulebook that extends another needs a name of its own")
-    keys = [read_text(key, f"without[{index}]") for index, key in enumerate(read_each(without, "without"))]
-    return varied(plain(edition(read_text(base, "extends"))), data, keys)
+    keys = [read_name(key, f"without[{index}]") for index, key in enumerate(read_each(without, "without"))]
+    return varied(plain(edition(read_name(base, "extends"))), data, keys)
 
 
 def _folder() -> Any:

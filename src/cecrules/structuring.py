@@ -12,7 +12,7 @@ import functools
 import re
 import types
 import typing
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
@@ -98,23 +98,30 @@ def keys_of(cls: type) -> tuple[dict[str, tuple[Any, str]], tuple[str, ...]]:
 
 def _read(kind: Any, raw: object, where: str, context: _Context) -> Any:
     """Reads `raw` as the type `kind`."""
+    return _reader(kind)(raw, where, context)
+
+
+@functools.cache
+def _reader(kind: Any) -> Callable[[Any, str, _Context], Any]:
+    """Returns what reads a value of the type `kind`."""
     origin, arguments = typing.get_origin(kind), typing.get_args(kind)
     if origin in (typing.Union, types.UnionType):
-        return None if raw is None else _read(arguments[0], raw, where, context)
+        return lambda raw, where, context: None if raw is None else _read(arguments[0], raw, where, context)
     if origin in (tuple, frozenset):
-        items = _items(arguments[0], raw, where, context)
-        return tuple(items) if origin is tuple else frozenset(items)
+        collect = cast("Callable[[list[Any]], Any]", origin)
+        return lambda raw, where, context: collect(_items(arguments[0], raw, where, context))
     if kind is Credits:
-        return _read_credits(raw, where, context.unit)
+        return lambda raw, where, context: _read_credits(raw, where, context.unit)
     if attrs.has(kind):
-        return _read_instance(kind, raw, where, context)
+        return functools.partial(_read_instance, kind)
     if issubclass(kind, StrEnum):
-        return read_member(kind, raw, where)
-    return _READERS[kind](raw, where)
+        return lambda raw, where, _: read_member(kind, raw, where)
+    read = _READERS[kind]
+    return lambda raw, where, _: read(raw, where)
 
 
 _READERS: dict[type, Callable[[Any, str], Any]] = {
-    str: lambda raw, where: read_text(raw, where, blank=True),
+    str: read_text,
     bool: read_flag,
     int: lambda raw, where: read_whole(raw, where, least=0),
     Fraction: lambda raw, where: Fraction(raw) if _is_quotient(raw) else read_number(raw, where),
@@ -254,30 +261,43 @@ def plain(value: object, writers: Mapping[type, Callable[[Any], Any]] = types.Ma
         value: A value of an attrs class, or anything one holds.
         writers: How to write values of classes with a form of their own.
     """
-    kind = type(value)
-    if writer := writers.get(kind) or _PLAIN.get(kind):
-        return writer(value)
+    kind: type = type(value)
+    write = writers.get(kind)
+    return write(value) if write else _writer(kind)(value, writers)
+
+
+@functools.cache
+def _writer(kind: type) -> Callable[[Any, Mapping[type, Callable[[Any], Any]]], Any]:
+    """Returns what writes values of a class."""
+    if write := _PLAIN.get(kind):
+        return lambda value, _: write(value)
     if attrs.has(kind):
-        return fields(value, writers)
-    if isinstance(value, tuple | frozenset):
-        return [plain(item, writers) for item in cast("Iterable[object]", value)]
-    return value.value if isinstance(value, StrEnum) else value
+        return fields
+    if issubclass(kind, tuple | frozenset):
+        return lambda value, writers: [plain(item, writers) for item in value]
+    return (lambda value, _: value.value) if issubclass(kind, StrEnum) else (lambda value, _: value)
 
 
 def fields(value: object, writers: Mapping[type, Callable[[Any], Any]] = types.MappingProxyType({})) -> dict[str, Any]:
     """Returns the plain form of a value field by field, whatever `writers` say of its own class."""
-    kind: type[Any] = type(value)
+    kind: type = type(value)
     made: dict[str, Any] = {}
-    for field in attrs.fields(kind):
-        item = getattr(value, field.name)
-        if item == field.default:
+    for name, default, keyed_by in _written_fields(kind):
+        item = getattr(value, name)
+        if default is not attrs.NOTHING and item == default:
             continue
-        if keyed_by := field.metadata.get("keyed_by"):
+        if keyed_by:
             rows = [fields(row, writers) for row in item]
-            made[field.name] = {row.pop(keyed_by): row for row in rows}
+            made[name] = {row.pop(keyed_by): row for row in rows}
         else:
-            made[field.name] = plain(item, writers)
+            made[name] = plain(item, writers)
     return made
+
+
+@functools.cache
+def _written_fields(kind: type) -> tuple[tuple[str, object, str], ...]:
+    """Returns the name of each field of a class, its default, and what its table is keyed by."""
+    return tuple((field.name, field.default, field.metadata.get("keyed_by", "")) for field in attrs.fields(kind))
 
 
 def number(amount: Credits) -> int | float:

@@ -81,7 +81,7 @@ class Submission:
             "renewal_year": year,
             "designations": held,
             "activities": attempt(_activities, activities),
-            "holder": None if holder is None else attempt(read_text, holder, "holder", blank=True),
+            "holder": None if holder is None else attempt(read_text, holder, "holder"),
             "first_renewal_of": first,
             "renewal_date": due,
             "term_starts": starts,

@@ -54,7 +54,7 @@ def over_caps(activities: Sequence[Activity], minutes: Sequence[int], rulebook: 
 
 
 def over_cap(kind: ActivityKind, minutes: int, left: dict[str, int], rulebook: Rulebook) -> Finding | None:
-    """Returns a finding where minutes do not fit into what is `left` of the cap of a capped kind, and takes them off."""
+    """Returns a finding where minutes of a kind do not fit into what is `left` of its cap, and takes them off it."""
     cap = rulebook.cap_of_kind[kind]
     over = minutes - left.get(cap.name, rulebook.cap_minutes[cap.name])
     left[cap.name] = max(-over, 0)
