@@ -28,11 +28,11 @@ from .assessments import (
 from .credits import credits_of
 from .designations import Designation
 from .notices import notices
-from .provisions import Side, Strength
+from .provisions import Strength
 from .rulebook import Rulebook
 from .rules.acceptance import not_accepted
 from .rules.caps import Seen, claimed_minutes, over_cap, repetition
-from .rules.compliance import compliance_minutes, compliance_required
+from .rules.compliance import compliance_required
 from .rules.documentation import undocumented
 from .rules.half_split import over_room
 from .rules.requirement import Owed, owed
@@ -104,7 +104,7 @@ class _Question:
     owed: Owed
     compliance: int
     window: Window
-    heading: Mapping[str, object]
+    heading: dict[str, object]
 
 
 @functools.lru_cache(maxsize=4096)
@@ -156,35 +156,31 @@ def _assessed(
     for index, designation in used.items():
         findings.setdefault(index, []).append(_served(designation, book))
     claimed = claimed_minutes(activities, book)
-    credited, outside = _counted(activities, claimed, asked.required - asked.in_network, findings, book)
-
+    credited, outside, compliance = _counted(activities, claimed, asked.required - asked.in_network, findings, book)
     total = sum(credited)
-    in_network = total - outside
-    compliance = compliance_minutes(activities, credited)
-    unit = book.credit.minutes
-    figures = {
-        **question.heading,
-        "credited": credits_of(total, unit),
-        "in_network": credits_of(in_network, unit),
-        "out_of_network": credits_of(outside, unit),
-        "compliance": credits_of(compliance, unit),
-        "shortfall": _shortfall(
-            asked.required - total, asked.in_network - in_network, question.compliance - compliance, unit
-        ),
-    }
-    found = total, in_network, compliance
+    found = total, total - outside, compliance
     return Assessment.deferred(
-        figures, functools.partial(_reasons, submission, question, found, claimed, credited, findings, book)
+        question.heading | _figures(*found, asked.required, asked.in_network, question.compliance, book.credit.minutes),
+        functools.partial(_reasons, submission, question, found, claimed, credited, findings, book),
     )
 
 
 @functools.lru_cache(maxsize=4096)
-def _shortfall(total: int, in_network: int, compliance: int, unit: int) -> Shortfall:
-    return Shortfall(
-        total=credits_of(max(total, 0), unit),
-        in_network=credits_of(max(in_network, 0), unit),
-        compliance=credits_of(max(compliance, 0), unit),
-    )
+def _figures(
+    total: int, in_network: int, compliance: int, required: int, least: int, compliance_asked: int, unit: int
+) -> dict[str, object]:
+    """Returns the figures of an assessment, as credits, for the minutes found and those asked for."""
+    return {
+        "credited": credits_of(total, unit),
+        "in_network": credits_of(in_network, unit),
+        "out_of_network": credits_of(total - in_network, unit),
+        "compliance": credits_of(compliance, unit),
+        "shortfall": Shortfall(
+            total=credits_of(max(required - total, 0), unit),
+            in_network=credits_of(max(least - in_network, 0), unit),
+            compliance=credits_of(max(compliance_asked - compliance, 0), unit),
+        ),
+    }
 
 
 def _reasons(
@@ -219,37 +215,38 @@ def _screened(activities: Sequence[Activity], window: Window, book: Rulebook) ->
 
 def _counted(
     activities: Sequence[Activity], claimed: Sequence[int], room: int, findings: Findings, book: Rulebook
-) -> tuple[list[int], int]:
-    """Returns the minutes that count of each activity, and those out of network of all together.
+) -> tuple[list[int], int, int]:
+    """Returns the minutes that count of each activity, and of all those out of network and those on compliance.
 
     Adds to `findings` what the limits take away.
     """
-    order: list[int] = []
-    others: list[int] = []
+    first: list[int] = []
+    then: list[int] = []
     for index, activity in enumerate(activities):
         if index not in findings:
-            (order if activity.addresses_compliance else others).append(index)
-    order += others
+            (first if activity.addresses_compliance else then).append(index)
     single, capped, outside, limited = book.identity_of_kind, book.cap_of_kind, book.outside_kinds, book.limited_kinds
     credited = [0] * len(activities)
     seen: Seen = {}
-    under_caps: dict[str, int] = {}
-    by_side: dict[Side, int] = {}
-    for index in order:
+    left: dict[str, int] = {}
+    out_of_network = 0
+    for index in first + then:
         activity, minutes = activities[index], claimed[index]
         kind = activity.kind
         if kind in limited:
             if kind in single and (finding := repetition(activity, index, seen, book)):
                 findings[index] = [finding]
                 continue
-            if kind in capped and (finding := over_cap(kind, minutes, under_caps, book)):
+            if kind in capped and (finding := over_cap(kind, minutes, left, book)):
                 findings[index] = [finding]
                 minutes -= finding.credits.minutes
-            if kind in outside and (finding := over_room(minutes, by_side, room, book)):
-                findings.setdefault(index, []).append(finding)
-                minutes -= finding.credits.minutes
+            if kind in outside:
+                if finding := over_room(minutes, out_of_network, room, book):
+                    findings.setdefault(index, []).append(finding)
+                    minutes -= finding.credits.minutes
+                out_of_network += minutes
         credited[index] = minutes
-    return credited, by_side.get(Side.OUT_OF_NETWORK, 0)
+    return credited, out_of_network, sum([credited[index] for index in first])
 
 
 def _checks(question: _Question, total: int, in_network: int, compliance: int, book: Rulebook) -> tuple[Check, ...]:

@@ -40,13 +40,13 @@ def not_accepted(activities: Sequence[Activity], rulebook: Rulebook) -> list[tup
     if rulebook.unknown_kinds:
         _insist_on_known(activities, rulebook)
     refusals = _refusals(rulebook)
-    return [
-        (index, finding)
-        for index, activity in enumerate(activities)
-        if activity.kind in refusals
-        for field, refused, finding in refusals[activity.kind]
-        if not field or getattr(activity, field) is refused
-    ]
+    findings: list[tuple[int, Finding]] = []
+    for index, activity in enumerate(activities):
+        if activity.kind in refusals:
+            for field, refused, finding in refusals[activity.kind]:
+                if not field or getattr(activity, field) is refused:
+                    findings.append((index, finding))
+    return findings
 
 
 def _insist_on_known(activities: Sequence[Activity], rulebook: Rulebook) -> None:

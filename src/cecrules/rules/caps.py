@@ -57,8 +57,11 @@ def over_cap(kind: ActivityKind, minutes: int, left: dict[str, int], rulebook: R
     """Returns a finding where minutes of a kind do not fit into what is `left` of its cap, and takes them off it."""
     cap = rulebook.cap_of_kind[kind]
     over = minutes - left.get(cap.name, rulebook.cap_minutes[cap.name])
-    left[cap.name] = max(-over, 0)
-    return _excess(over, cap, rulebook) if over > 0 else None
+    if over > 0:
+        left[cap.name] = 0
+        return _excess(over, cap, rulebook)
+    left[cap.name] = -over
+    return None
 
 
 @functools.lru_cache(maxsize=4096)

@@ -15,11 +15,12 @@ __all__ = ["undocumented"]
 def undocumented(activities: Sequence[Activity], rulebook: Rulebook) -> list[tuple[int, Finding]]:
     """Returns a finding for every activity without any document of the group its kind calls for, by its position."""
     wanted = rulebook.documents_of_kind
-    return [
-        (index, _finding(activity.kind, rulebook))
-        for index, activity in enumerate(activities)
-        if activity.kind in wanted and wanted[activity.kind].isdisjoint(activity.documents)
-    ]
+    findings: list[tuple[int, Finding]] = []
+    for index, activity in enumerate(activities):
+        kind = activity.kind
+        if kind in wanted and wanted[kind].isdisjoint(activity.documents):
+            findings.append((index, _finding(kind, rulebook)))
+    return findings
 
 
 @functools.lru_cache(maxsize=1024)

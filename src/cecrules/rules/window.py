@@ -91,11 +91,11 @@ def term_windows(
 def outside_window(activities: Sequence[Activity], window: Window, rulebook: Rulebook) -> list[tuple[int, Finding]]:
     """Returns a finding for every activity earned outside the window, by its position."""
     first, last = window.first, window.last
-    return [
-        (index, _finding(activity.earned_on, window, rulebook))
-        for index, activity in enumerate(activities)
-        if not first <= activity.earned_on <= last
-    ]
+    findings: list[tuple[int, Finding]] = []
+    for index, activity in enumerate(activities):
+        if not first <= activity.earned_on <= last:
+            findings.append((index, _finding(activity.earned_on, window, rulebook)))
+    return findings
 
 
 @functools.lru_cache(maxsize=4096)
