@@ -116,7 +116,7 @@ def _question(
 
 
 def _asked(asked: Owed, renewal_year: int, window: Window, book: Rulebook) -> _Question:
-    heading = {
+    heading: dict[str, object] = {
         "rulebook": book.id,
         "edition": book.title,
         "renewal_year": renewal_year,
