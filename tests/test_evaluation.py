@@ -200,3 +200,20 @@ class TestNotices:
 def test_evaluate_takes_a_submission_of_the_callers_own_making() -> None:
     made = submission(compliance(hours=6), holder="a CAM holder")
     assert cec.evaluate(made).renewable
+
+
+def test_an_equal_rulebook_is_told_to_be_so_once_an_evaluation(monkeypatch: pytest.MonkeyPatch) -> None:
+    mine = cec.NAAEI_2014.evolve(id="mine")
+    equal = mine.evolve()
+    reported = submission(activity(hours=2, documents=()), activity("college_course", hours=5), compliance())
+    expected = cec.evaluate(reported, mine)
+    told: list[object] = []
+    same = cec.Rulebook.__eq__
+
+    def counting(one: object, other: object) -> bool:
+        told.append(other)
+        return same(one, other)
+
+    monkeypatch.setattr(cec.Rulebook, "__eq__", counting)
+    assert cec.evaluate(reported, equal).decisions == expected.decisions
+    assert len(told) == 1
