@@ -5,7 +5,9 @@ from __future__ import annotations
 import functools
 import itertools
 from collections.abc import Iterator
+from typing import Any, TypeAlias
 
+import attrs
 import pytest
 
 import cecrules as cec
@@ -13,9 +15,15 @@ from builders import activity
 from cecrules.provisions import Side
 from proof import oracle
 
+Window: TypeAlias = "tuple[oracle.date, oracle.date]"
+Ways: TypeAlias = "frozenset[oracle.Use]"
+
 # Half a credit is the finest figure of the shipped rulebooks, and a minute is half a credit here.
 DATED = {"naaei-contact-hours": {"window": {"kind": "calendar_year", "years_before": 1}}}
-A_YEAR = oracle.date(2013, 1, 1), oracle.date(2013, 12, 31)
+# Two terms, the first days and last of both being days that count for one of them, for both and for the other.
+STARTS = oracle.date(2013, 1, 1), oracle.date(2013, 7, 1)
+TERM_DAYS = (STARTS[0], oracle.date(2014, 4, 1), oracle.date(2014, 10, 1))
+A_DAY = (oracle.date(2013, 6, 1),)
 # Half a credit, and half a credit under three: together at, under and over each cap and each half.
 SHORT = (1, 5)
 # And half a credit over three: over a cap all by itself.
@@ -29,18 +37,29 @@ WORLDS = [
     ("naaei-2022", LONG, 2),
     ("naaei-2022", SHORT, 3),
     ("naaei-contact-hours", LONG, 3),
+    ("naaei-pace", SHORT, 2),
 ]
 WIDER_WORLDS = [
     ("naaei-2014", LONG, 4),
     ("naaei-2021", LONG, 3),
     ("naaei-2022", LONG, 3),
     ("naaei-contact-hours", LONG, 4),
+    ("naaei-pace", LONG, 2),
 ]
 
 
 @functools.cache
 def book_of(name: str) -> cec.Rulebook:
     return cec.edition(name).evolve(credit={"minutes": 2}, **DATED.get(name, {}))
+
+
+def windows_of(book: cec.Rulebook) -> tuple[Window, ...]:
+    """The days that count: one window, or that of each of the two terms."""
+    if not book.has_terms:
+        return ((oracle.date(2013, 1, 1), oracle.date(2013, 12, 31)),)
+    rule = book.window
+    assert rule.last_day_inside
+    return tuple((start, oracle.months_on(start, rule.months + rule.grace_months)) for start in STARTS)
 
 
 def sorts(book: cec.Rulebook, lengths: tuple[int, ...]) -> list[cec.Activity]:
@@ -51,13 +70,17 @@ def sorts(book: cec.Rulebook, lengths: tuple[int, ...]) -> list[cec.Activity]:
             cap = next((cap.name for cap in book.caps if rule.kind in cap.kinds), "")
             treated.setdefault((rule.side, rule.each, rule.once_per, cap), rule.kind)
     every = [
-        did for treatment, kind in treated.items() for did in _sorts(kind, lengths if treatment[1] is None else ())
+        attrs.evolve(did, earned_on=day)
+        for treatment, kind in treated.items()
+        for did in _sorts(kind, lengths if treatment[1] is None else ())
+        for day in (TERM_DAYS if book.has_terms else A_DAY)
     ]
-    return [did for did in every if oracle.worth(did, book) == max(lengths) or _counts(did, book)]
-
-
-def _counts(did: cec.Activity, book: cec.Rulebook) -> bool:
-    return oracle.is_acceptable(did, *A_YEAR, book)
+    windows = windows_of(book)
+    return [
+        did
+        for did in every
+        if oracle.worth(did, book) == max(lengths) or any(oracle.is_acceptable(did, *days, book) for days in windows)
+    ]
 
 
 def _sorts(kind: cec.ActivityKind, lengths: tuple[int, ...]) -> Iterator[cec.Activity]:
@@ -73,46 +96,54 @@ def _sorts(kind: cec.ActivityKind, lengths: tuple[int, ...]) -> Iterator[cec.Act
 
 def worlds(
     book: cec.Rulebook, lengths: tuple[int, ...], most: int
-) -> Iterator[tuple[tuple[cec.Activity, ...], frozenset[oracle.Use]]]:
-    """Every multiset of at most so many activities, with every way to use their minutes."""
-    known = sorts(book, lengths)
+) -> Iterator[tuple[tuple[cec.Activity, ...], tuple[Ways, ...]]]:
+    """Every multiset of at most so many activities, with every way to use their minutes in each window."""
+    known, windows = sorts(book, lengths), windows_of(book)
 
     def grown(
-        start: int, chosen: tuple[cec.Activity, ...], ways: frozenset[oracle.Use]
-    ) -> Iterator[tuple[tuple[cec.Activity, ...], frozenset[oracle.Use]]]:
+        start: int, chosen: tuple[cec.Activity, ...], ways: tuple[Ways, ...]
+    ) -> Iterator[tuple[tuple[cec.Activity, ...], tuple[Ways, ...]]]:
         yield chosen, ways
         if len(chosen) < most:
             for index in range(start, len(known)):
                 did = known[index]
-                yield from grown(
-                    index, (*chosen, did), oracle.one_more(ways, did, book) if _counts(did, book) else ways
-                )
+                more = [
+                    oracle.one_more(way, did, book) if oracle.is_acceptable(did, *days, book) else way
+                    for way, days in zip(ways, windows, strict=True)
+                ]
+                yield from grown(index, (*chosen, did), tuple(more))
 
-    return grown(0, (), oracle.NOTHING)
+    return grown(0, (), (oracle.NOTHING,) * len(windows))
 
 
-def all_held(book: cec.Rulebook) -> list[tuple[cec.Designation, ...]]:
-    """Every set of designations of which the rulebook says what they owe."""
+def all_held(book: cec.Rulebook) -> list[dict[str, Any]]:
+    """Every set of designations of which the rulebook says what they owe; where they have terms, one for each."""
     known = [row.designation for row in book.designations if row.credits is not None]
-    return [held for size in range(1, len(known) + 1) for held in itertools.combinations(known, size)]
+    if book.has_terms:
+        pairs = itertools.permutations(known, len(STARTS))
+        return [{"designations": held, "term_starts": list(zip(held, STARTS, strict=True))} for held in pairs]
+    return [{"designations": held} for size in range(1, len(known) + 1) for held in itertools.combinations(known, size)]
 
 
 def compared(name: str, lengths: tuple[int, ...], most: int) -> int:
     """Decides every case of a world both ways, and returns how many they were."""
     book, cases = book_of(name), 0
-    owed_by = {held: oracle.demand(held, book) for held in all_held(book)}
+    held = all_held(book)
+    each = [[(code,) for code in one["designations"]] if book.has_terms else [one["designations"]] for one in held]
+    owed_by = [[oracle.demand(codes, book) for codes in one] for one in each]
     for chosen, ways in worlds(book, lengths, most):
-        expected = functools.cache(lambda owed, ways=ways: (*oracle.best(ways, owed), oracle.renews(ways, owed)))
+        expected = functools.cache(
+            lambda place, owed, ways=ways: (*oracle.best(ways[place], owed), oracle.renews(ways[place], owed))
+        )
         # The order must not matter: every other case is reported backwards.
-        for held, owed in owed_by.items():
+        for one, demands in zip(held, owed_by, strict=True):
             cases += 1
-            made = cec.Submission(
-                renewal_year=2014, designations=held, activities=chosen if cases % 2 else chosen[::-1]
-            )
-            found = cec.evaluate(made, book)
-            assert found.required.minutes == owed.total
-            decided = found.credited.minutes, found.compliance.minutes, found.renewable
-            assert decided == expected(owed), (held, chosen)
+            made = cec.Submission(renewal_year=2014, activities=chosen if cases % 2 else chosen[::-1], **one)
+            assessment = cec.evaluate(made, book)
+            for place, (found, owed) in enumerate(zip(assessment.terms or (assessment,), demands, strict=True)):
+                assert found.required.minutes == owed.total
+                decided = found.credited.minutes, found.compliance.minutes, found.renewable
+                assert decided == expected(place, owed), (one, chosen)
     return cases
 
 
