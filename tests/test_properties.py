@@ -47,6 +47,41 @@ def test_no_cap_and_no_half_is_ever_exceeded(reported: list[cec.Activity], holds
     assert assessment.credited == assessment.in_network + assessment.out_of_network
 
 
+@given(activities, held)
+def test_each_rule_by_itself_in_the_order_of_evaluate_says_the_same(
+    reported: list[cec.Activity], holds: list[str]
+) -> None:
+    book = cec.NAAEI_2014
+    by_itself = [
+        *cec.outside_window(reported, cec.renewal_window(2014), book),
+        *cec.not_accepted(reported, book),
+        *cec.undocumented(reported, book),
+    ]
+    against = {index for index, _ in by_itself}
+    order = sorted(set(range(len(reported))) - against, key=lambda index: not reported[index].addresses_compliance)
+    again = cec.repeated(reported, order, book)
+    order = [index for index in order if index not in {repeated for repeated, _ in again}]
+
+    kept = [reported[index] for index in order]
+    minutes = cec.claimed_minutes(kept, book)
+    caps = cec.over_caps(kept, minutes, book)
+    for place, finding in caps:
+        minutes[place] -= finding.credits.minutes
+    half = cec.over_half(kept, minutes, cec.required_credits(holds).minutes // 2, book)
+    for place, finding in half:
+        minutes[place] -= finding.credits.minutes
+
+    assessment = decide(*reported, held=holds)
+    limits = [(order[place], finding) for place, finding in (*caps, *half)]
+    found = [(index, finding) for index, told in enumerate(assessment.decisions) for finding in told.findings]
+    assert {(index, finding.code) for index, finding in found} == {
+        (index, finding.code) for index, finding in (*by_itself, *again, *limits)
+    }
+    assert [told for told in found if told[1].code.reduces] == sorted(limits, key=lambda told: told[0])
+    assert assessment.credited.minutes == sum(minutes)
+    assert assessment.compliance.minutes == cec.compliance_minutes(kept, minutes)
+
+
 @given(activities, held, st.randoms())
 def test_the_order_of_activities_changes_no_figure(
     reported: list[cec.Activity], holds: list[str], dice: object

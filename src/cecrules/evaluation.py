@@ -32,7 +32,7 @@ from .provisions import Strength
 from .rulebook import Rulebook
 from .rules.acceptance import not_accepted
 from .rules.caps import Seen, claimed_minutes, over_cap, repetition
-from .rules.compliance import compliance_required
+from .rules.compliance import compliance_minutes, compliance_required
 from .rules.documentation import undocumented
 from .rules.half_split import over_room
 from .rules.requirement import Owed, owed
@@ -162,9 +162,9 @@ def _assessed(
     for index, designation in used.items():
         findings.setdefault(index, []).append(_served(designation, book))
     claimed = claimed_minutes(activities, book)
-    credited, outside, compliance = _counted(activities, claimed, asked.required - asked.in_network, findings, book)
+    credited, outside = _counted(activities, claimed, asked.required - asked.in_network, findings, book)
     total = sum(credited)
-    found = total, total - outside, compliance
+    found = total, total - outside, compliance_minutes(activities, credited)
     return Assessment.deferred(
         question.heading | _figures(*found, asked.required, asked.in_network, question.compliance, book.credit.minutes),
         functools.partial(_reasons, submission, question, found, claimed, credited, findings, book),
@@ -221,8 +221,8 @@ def _screened(activities: Sequence[Activity], window: Window, book: Rulebook) ->
 
 def _counted(
     activities: Sequence[Activity], claimed: Sequence[int], room: int, findings: Findings, book: Rulebook
-) -> tuple[list[int], int, int]:
-    """Returns the minutes that count of each activity, and of all those out of network and those on compliance.
+) -> tuple[list[int], int]:
+    """Returns the minutes that count of each activity, and those out of network of all together.
 
     Adds to `findings` what the limits take away.
     """
@@ -252,7 +252,7 @@ def _counted(
                     minutes -= finding.credits.minutes
                 out_of_network += minutes
         credited[index] = minutes
-    return credited, out_of_network, sum([credited[index] for index in first])
+    return credited, out_of_network
 
 
 def _checks(question: _Question, total: int, in_network: int, compliance: int, book: Rulebook) -> tuple[Check, ...]:

@@ -30,9 +30,12 @@ def claimed_minutes(activities: Sequence[Activity], rulebook: Rulebook) -> list[
 def repeated(activities: Sequence[Activity], order: Iterable[int], rulebook: Rulebook) -> list[tuple[int, Finding]]:
     """Returns a finding for every activity that reports again what an earlier one in `order` did, by its position."""
     seen: Seen = {}
-    single = [index for index in order if activities[index].kind in rulebook.identity_of_kind]
-    findings = [(index, repetition(activities[index], index, seen, rulebook)) for index in single]
-    return [(index, finding) for index, finding in findings if finding]
+    findings: list[tuple[int, Finding]] = []
+    for index in order:
+        activity = activities[index]
+        if activity.kind in rulebook.identity_of_kind and (finding := repetition(activity, index, seen, rulebook)):
+            findings.append((index, finding))
+    return findings
 
 
 def repetition(activity: Activity, index: int, seen: Seen, rulebook: Rulebook) -> Finding | None:
@@ -48,9 +51,12 @@ def repetition(activity: Activity, index: int, seen: Seen, rulebook: Rulebook) -
 def over_caps(activities: Sequence[Activity], minutes: Sequence[int], rulebook: Rulebook) -> list[tuple[int, Finding]]:
     """Returns a finding for every activity of which a cap takes minutes, by its position; earlier ones are kept."""
     left: dict[str, int] = {}
-    capped = [index for index, activity in enumerate(activities) if activity.kind in rulebook.cap_of_kind]
-    findings = [(index, over_cap(activities[index].kind, minutes[index], left, rulebook)) for index in capped]
-    return [(index, finding) for index, finding in findings if finding]
+    findings: list[tuple[int, Finding]] = []
+    for index, activity in enumerate(activities):
+        kind = activity.kind
+        if kind in rulebook.cap_of_kind and (finding := over_cap(kind, minutes[index], left, rulebook)):
+            findings.append((index, finding))
+    return findings
 
 
 def over_cap(kind: ActivityKind, minutes: int, left: dict[str, int], rulebook: Rulebook) -> Finding | None:
