@@ -32,7 +32,8 @@ ACTIVITY_TYPES = {
     "documents": pl.String,
     "row": pl.Int64,
 }
-HELD_TYPES = {"member": pl.String, "designation": pl.String, "row": pl.Int64}
+CODES = list(cec.Designation)
+HELD_TYPES = {"member": pl.String, "designation": pl.String, "term_start": pl.Date, "row": pl.Int64}
 AMOUNTS = ("required", "credited", "in_network", "out_of_network", "compliance")
 SHORTAGES = ("total", "in_network", "compliance")
 
@@ -73,11 +74,22 @@ BOOKS = {
     )
 }
 
+PACE = cec.edition("naaei-pace")
+TERM_BOOKS = {
+    book.id: (book, 2024)
+    for book in (
+        PACE,
+        PACE.evolve(id="last-day-outside", window={"last_day_inside": False}),
+        PACE.evolve(id="short", window={"months": 5, "grace_months": None}),
+    )
+}
+
 
 def frame(rows: Rows, types: Mapping[str, Any]) -> Any:
     """A Polars frame of the columns that any row has, or of all that are required."""
     named = {name for row in rows for name in row}
-    optional = {"minutes", "hours", "row", "provider", "documents", *(n for n in types if types[n] == pl.Boolean)}
+    optional = {"minutes", "hours", "row", "provider", "documents", "term_start"}
+    optional |= {n for n in types if types[n] == pl.Boolean}
     schema = {name: types[name] for name in types if not rows or name in named or name not in optional}
     return pl.DataFrame([{name: row.get(name) for name in schema} for row in rows], schema=schema)
 
@@ -94,7 +106,8 @@ def _pandas(table: Any) -> Any:
     made = table.to_pandas()
     for name, dtype in table.schema.items():
         if dtype == pl.Date:
-            made[name] = made[name].astype("datetime64[ns]")
+            # Nanoseconds end with 2262.
+            made[name] = made[name].astype("datetime64[us]" if name == "term_start" else "datetime64[ns]")
         elif dtype == pl.Boolean:
             made[name] = made[name].fillna(value=False).astype(bool)
         elif dtype == pl.String:
@@ -145,17 +158,37 @@ def submissions(activities: Rows, held: Rows, book: cec.Rulebook, year: int) -> 
     """The submission of every member, of readable rows alone; None where what is owed is not known."""
     made: dict[str, cec.Submission | None] = {}
     for member in {row["member"] for row in [*activities, *held]} - {None}:
-        codes = [row["designation"] for row in held if row["member"] == member]
+        mine = [row for row in held if row["member"] == member]
         own = [row for row in activities if row["member"] == member and readable(row)]
-        try:
-            cec.required_credits(codes, book)
-        except cec.CecRulesError:
+        if not mine or any(bad_holding(row, mine, book) for row in mine):
             made[member] = None
         else:
+            places = [asked.designation for asked in book.designations]
+            codes = sorted(
+                (cec.Designation(row["designation"]) for row in mine), key=lambda c: places.index(book.own_code(c))
+            )
+            starts = {row["designation"]: row["term_start"] for row in mine} if book.has_terms else {}
             made[member] = cec.Submission(
-                renewal_year=year, designations=codes, activities=[activity_of(row) for row in own]
+                renewal_year=year, designations=codes, activities=[activity_of(row) for row in own], term_starts=starts
             )
     return made
+
+
+def bad_holding(row: Mapping[str, Any], mine: Rows, book: cec.Rulebook) -> bool:
+    """Whether a row of one member, of all those of this one, does not say what is owed, or in which one term."""
+    try:
+        cec.required_credits([row["designation"]], book)
+        if not book.has_terms:
+            return False
+        cec.renewal_window(2024, book, term_start=row["term_start"])
+    except cec.CecRulesError:
+        return True
+    same = [other for other in mine if own_code(other["designation"], book) == own_code(row["designation"], book)]
+    return len({other["term_start"] for other in same} - {None}) > 1
+
+
+def own_code(code: Any, book: cec.Rulebook) -> Any:
+    return book.own_code(cec.Designation(code)) if code in CODES else code
 
 
 def assessed(activities: Rows, held: Rows, book: cec.Rulebook, year: int) -> list[dict[str, Any]]:
@@ -165,7 +198,8 @@ def assessed(activities: Rows, held: Rows, book: cec.Rulebook, year: int) -> lis
         own = [row for row in activities if row["member"] == member]
         line: dict[str, Any] = {"member": member, "renewable": False}
         line |= dict.fromkeys((*AMOUNTS, *(f"short_{name}" for name in SHORTAGES)))
-        bad_held = [r for r in held if r["member"] == member and not _speaks(book, r["designation"])]
+        mine = [row for row in held if row["member"] == member]
+        bad_held = [row for row in mine if bad_holding(row, mine, book)]
         if submission is None:
             line["bad_rows"] = len(own) + len(bad_held)
         else:
@@ -175,14 +209,6 @@ def assessed(activities: Rows, held: Rows, book: cec.Rulebook, year: int) -> lis
             line |= {"renewable": assessment.renewable, "bad_rows": sum(not readable(row) for row in own)}
         made.append(line)
     return sorted(made, key=lambda line: line["member"])
-
-
-def _speaks(book: cec.Rulebook, code: Any) -> bool:
-    try:
-        cec.required_credits([code], book)
-    except cec.CecRulesError:
-        return False
-    return True
 
 
 def _mostly(usual: Sequence[Any], seldom: Sequence[Any]) -> st.SearchStrategy[Any]:
@@ -214,12 +240,37 @@ def activity_rows(year: int) -> st.SearchStrategy[list[dict[str, Any]]]:
     return lengths.flatmap(lambda length: st.lists(st.fixed_dictionaries({**columns, **length}), max_size=14))
 
 
-HELD_ROWS = st.lists(
-    st.fixed_dictionaries(
-        {"member": _mostly(["a", "b", "c"], ["e", None]), "designation": _mostly(list(cec.Designation), ["CPM", None])}
-    ),
-    max_size=6,
-)
+@st.composite
+def held_rows(draw: st.DrawFn, book: cec.Rulebook, year: int) -> list[dict[str, Any]]:
+    """Rows of designations of the same members: most of them sound, every way of being wrong among them."""
+    columns = {
+        "member": _mostly(["a", "b", "c"], ["e", None]),
+        "designation": _mostly(CODES, ["CPM", None]),
+    }
+    rows = draw(st.lists(st.fixed_dictionaries(columns), max_size=6))
+    if book.has_terms:
+        days = [(year - 2, 9, 30), (year - 2, 10, 1), (year - 1, 1, 1), (year - 1, 6, 15), (year - 1, 8, 31)]
+        begun = _mostly([date(*day) for day in days], [None, date(9998, 9, 30), date(9998, 10, 1)])
+        starts: dict[Any, Any] = {}
+        for row in rows:
+            day = draw(begun)
+            first = starts.setdefault((row["member"], own_code(row["designation"], book)), day)
+            row["term_start"] = draw(_mostly([first], [day]))
+    return rows
+
+
+def rows_of_submissions(made: Sequence[cec.Submission], book: cec.Rulebook) -> tuple[list[Any], list[Any]]:
+    """The two tables in which some submissions stand, by rulebooks with terms."""
+    activities: list[Any] = []
+    held: list[Any] = []
+    for member, submission in enumerate(made):
+        starts = {book.own_code(code): day for code, day in submission.term_starts}
+        one = {"member": str(member)}
+        held += [{**one, "designation": c, "term_start": starts[book.own_code(c)]} for c in submission.designations]
+        for activity in submission.activities:
+            row = {name: getattr(activity, name) for name in ACTIVITY_TYPES if hasattr(activity, name)}
+            activities.append({**row, **one, "documents": ";".join(activity.documents)})
+    return activities, held
 
 
 def numbered(rows: Rows) -> list[dict[str, Any]]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import calendar
 import random
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import polars as pl
@@ -12,20 +13,26 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import cecrules as cec
+import cecrules.testing as made_up
 from cecrules.frames import decide_frame, evaluate_frame, problems_frame
 from tables import (
     BOOKS,
     EDUCATION,
     ENGINES,
-    HELD_ROWS,
+    PACE,
+    TERM_BOOKS,
     activity_rows,
     activity_table,
     assessed,
     decisions,
+    held_rows,
     held_table,
     numbered,
     rows_of,
+    rows_of_submissions,
 )
+
+Books = dict[str, tuple[cec.Rulebook, int]]
 
 
 def decided(activities: Any, held: Any, engine: str = "polars", **options: Any) -> list[dict[str, Any]]:
@@ -36,30 +43,34 @@ def decided(activities: Any, held: Any, engine: str = "polars", **options: Any) 
 
 
 @pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("books", [BOOKS, TERM_BOOKS], ids=["one window", "terms"])
 class TestEvaluateFrame:
     @settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(data=st.data())
     def test_it_says_of_every_member_what_evaluate_says_whatever_the_order_of_the_rows(
-        self, engine: str, data: st.DataObject
+        self, engine: str, books: Books, data: st.DataObject
     ) -> None:
-        book, year = BOOKS[data.draw(st.sampled_from(list(BOOKS)))]
-        activities, held = data.draw(activity_rows(year)), data.draw(HELD_ROWS)
+        book, year = books[data.draw(st.sampled_from(list(books)))]
+        activities, held = data.draw(activity_rows(year)), data.draw(held_rows(book, year))
         expected = assessed(activities, held, book, year)
         random.Random(0).shuffle(activities)
+        random.Random(0).shuffle(held)
         assert decided(activities, held, engine, renewal_year=year, rulebook=book) == expected
 
 
 @pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("books", [BOOKS, TERM_BOOKS], ids=["one window", "terms"])
 class TestDecideFrame:
     @settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(data=st.data())
     def test_it_says_of_every_activity_what_evaluate_says_and_the_rest_is_reported(
-        self, engine: str, data: st.DataObject
+        self, engine: str, books: Books, data: st.DataObject
     ) -> None:
-        book, year = BOOKS[data.draw(st.sampled_from(list(BOOKS)))]
-        activities, held = numbered(data.draw(activity_rows(year))), numbered(data.draw(HELD_ROWS))
+        book, year = books[data.draw(st.sampled_from(list(books)))]
+        activities, held = numbered(data.draw(activity_rows(year))), numbered(data.draw(held_rows(book, year)))
         expected = decisions(activities, held, book, year)
         random.Random(0).shuffle(activities)
+        random.Random(0).shuffle(held)
         both = ENGINES[engine](activity_table(activities)), ENGINES[engine](held_table(held))
         made = rows_of(decide_frame(*both, renewal_year=year, rulebook=book))
         assert sorted(made, key=lambda line: line["row"]) == expected
@@ -78,6 +89,69 @@ HELD = [{"member": "a", "designation": "CAM"}]
 def problems(activities: Any, held: Any, **options: Any) -> list[str]:
     made = problems_frame(activity_table(activities), held_table(held), renewal_year=2014, **options)
     return [line["reason"] for line in rows_of(made)]
+
+
+# The ends of months of a leap year and of the years beside it.
+MONTH_ENDS = [
+    date(year, month, day)
+    for year in (2023, 2024, 2025)
+    for month in range(1, 13)
+    for day in (1, 28, 29, 30, 31)
+    if day <= calendar.monthrange(year, month)[1]
+]
+STARTS = st.sampled_from(MONTH_ENDS) | st.dates(date(1700, 1, 1), date(2200, 1, 1))
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+class TestTerms:
+    """A rulebook in which each designation has a term of its own."""
+
+    @pytest.mark.wide
+    @settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @given(
+        months=st.integers(1, 24), grace=st.integers(0, 6), inside=st.booleans(), starts=st.lists(STARTS, min_size=20)
+    )
+    def test_the_days_that_count_are_those_of_renewal_window(
+        self, engine: str, months: int, grace: int, inside: bool, starts: list[date]
+    ) -> None:
+        rule = {"months": months, "grace_months": grace, "last_day_inside": inside}
+        book = PACE.evolve(id="of-other-terms", window=rule)
+        activities, held, expected = [], [], []
+        for member, start in enumerate(starts):
+            window = cec.renewal_window(2024, book, term_start=start)
+            held.append({"member": str(member), "designation": "CAM", "term_start": start})
+            for end, step in ((window.first, -1), (window.first, 0), (window.last, 0), (window.last, 1)):
+                day = end + timedelta(days=step)
+                activities.append(
+                    {**SOUND, "member": str(member), "earned_on": day, "minutes": 60, "documents": EDUCATION}
+                )
+                expected.append(f"earned_{'before' if step < 0 else 'after'}_window" if step else "")
+        both = ENGINES[engine](activity_table(numbered(activities))), ENGINES[engine](held_table(held))
+        decided = rows_of(decide_frame(*both, renewal_year=2024, rulebook=book))
+        assert [line["findings"] for line in sorted(decided, key=lambda line: line["row"])] == expected
+
+    @pytest.mark.wide
+    @settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @given(made=st.lists(made_up.submissions(PACE, renewal_years=st.just(2024)), min_size=10, max_size=20))
+    def test_members_made_up_for_the_rulebook_are_decided_as_evaluate_decides_them(
+        self, engine: str, made: list[cec.Submission]
+    ) -> None:
+        activities, held = map(numbered, rows_of_submissions(made, PACE))
+        both = ENGINES[engine](activity_table(activities)), ENGINES[engine](held_table(held))
+        options: dict[str, Any] = {"renewal_year": 2024, "rulebook": PACE}
+        totals = sorted(rows_of(evaluate_frame(*both, **options)), key=lambda line: line["member"])
+        assert totals == assessed(activities, held, PACE, 2024)
+        lines = sorted(rows_of(decide_frame(*both, **options)), key=lambda line: line["row"])
+        assert lines == decisions(activities, held, PACE, 2024)
+
+    def test_the_first_in_the_rulebook_is_told_of_where_several_are_as_far(self, engine: str) -> None:
+        book = PACE.evolve(id="fewer", compliance=None, designations={"CAS": {"credits": 4}})
+        rows = [{**SOUND, "earned_on": date(2023, 5, 1), "minutes": 600, "documents": EDUCATION}]
+        held = [{"member": "a", "designation": c, "term_start": date(2023, 1, 1)} for c in ("NALP", "CAS", "CAM")]
+        (line,) = decided(rows, held, engine, renewal_year=2024, rulebook=book)
+        assert (line["renewable"], line["required"]) == (True, 8.0)
+        (line,) = decided(rows, held[:2], engine, renewal_year=2024, rulebook=book)
+        assert (line["renewable"], line["required"]) == (True, 4.0)
 
 
 class TestProblemsFrame:
@@ -107,6 +181,23 @@ class TestProblemsFrame:
     def test_a_code_that_is_no_designation_or_that_the_rulebook_does_not_know_is_reported(self) -> None:
         held = [*HELD, {"member": "b", "designation": "CPM"}, {"member": "c", "designation": "CAMT"}]
         assert sorted(problems([], held)) == ["designation_unknown", "requirement_unknown"]
+
+    @pytest.mark.parametrize(
+        ("starts", "reasons"),
+        [
+            ({"CAM": date(2023, 6, 1), "NALP": None}, ["term_start_missing"]),
+            ({"CAM": date(9998, 9, 30), "NALP": date(9998, 10, 1)}, ["term_start_invalid"]),
+            ({"CALP": date(2023, 6, 1), "NALP": date(2023, 6, 2)}, ["term_start_twice"] * 2),
+            ({"CALP": date(2023, 6, 1), "NALP": date(2023, 6, 1)}, []),
+            ({"CPM": date(2023, 6, 1), "CPA": date(2023, 6, 2)}, ["designation_unknown"] * 2),
+            ({"CPM": None}, ["designation_unknown;term_start_missing"]),
+        ],
+    )
+    def test_a_designation_without_a_term_of_its_own_is_reported(
+        self, starts: dict[str, date | None], reasons: list[str]
+    ) -> None:
+        held = [{"member": "a", "designation": code, "term_start": start} for code, start in starts.items()]
+        assert problems([], held, rulebook=PACE) == reasons
 
     def test_a_kind_of_which_the_sources_say_nothing_is_reported(self) -> None:
         book = cec.NAAEI_2014.evolve(id="silent", kinds={"in_house_training": {"side": "unknown"}})
@@ -185,9 +276,33 @@ class TestEditions:
         with pytest.raises(cec.UnknownName, match="do not say which days count"):
             decided([], HELD, renewal_year=2012, rulebook=cec.edition("naaei-contact-hours"))
 
-    def test_an_edition_with_terms_is_refused(self) -> None:
-        with pytest.raises(cec.InvalidValue, match="must have one window for everybody, got naaei-pace"):
-            decided([], HELD, renewal_year=2024, rulebook=cec.edition("naaei-pace"))
+    def test_an_edition_in_which_each_designation_has_a_term_needs_its_start(self) -> None:
+        for decide in (evaluate_frame, decide_frame, problems_frame):
+            with pytest.raises(cec.InvalidDocument) as caught:
+                decide(activity_table([]).drop("title"), held_table(HELD), renewal_year=2024, rulebook=PACE)
+            assert [p.where for p in caught.value.problems] == ["activities.title", "designations.term_start"]
+
+    @pytest.mark.parametrize("edition", ["naaei-2014", "naaei-pace"])
+    def test_the_start_of_a_term_has_to_be_a_date_wherever_it_is_given(self, edition: str) -> None:
+        held = held_table(HELD).with_columns(term_start=pl.lit("2023-06-01"))
+        with pytest.raises(cec.InvalidValue, match=r"designations\.term_start: must be dates"):
+            evaluate_frame(activity_table([]), held, renewal_year=2024, rulebook=cec.edition(edition))
+
+    def test_terms_that_take_activities_from_one_another_are_refused(self) -> None:
+        book = PACE.evolve(id="pace-strict", window={"shared": False})
+        with pytest.raises(cec.InvalidValue, match="must let one activity serve several terms, got pace-strict"):
+            decided([], HELD, renewal_year=2024, rulebook=book)
+
+    def test_a_year_that_is_none_is_refused_with_terms_too(self) -> None:
+        with pytest.raises(cec.InvalidValue, match="renewal_year: must be from"):
+            decided([], HELD, renewal_year=0, rulebook=PACE)
+
+    @pytest.mark.parametrize("engine", ["polars-lazy", "duckdb"])
+    def test_what_is_lazy_stays_lazy(self, engine: str) -> None:
+        native = ENGINES[engine]
+        both = native(activity_table([])), native(held_table([]))
+        for decide in (evaluate_frame, decide_frame, problems_frame):
+            assert type(decide(*both, renewal_year=2024, rulebook=PACE)) is type(both[0])
 
     def test_months_are_counted_back_from_the_renewal_date(self) -> None:
         book = cec.edition("naaei-2022").evolve(

@@ -22,7 +22,7 @@ ACTIVITIES = (
     "member string, row bigint, title string, kind string, earned_on date, minutes bigint, provider string, "
     "addresses_compliance boolean, compensated boolean, bought_through_association boolean, documents string"
 )
-HELD = "member string, row bigint, designation string"
+HELD = "member string, row bigint, designation string, term_start date"
 
 
 def random_rows(members: int) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
@@ -46,7 +46,12 @@ def random_rows(members: int) -> tuple[list[dict[str, Any]], list[dict[str, Any]
     ]
     codes = [held.value for held in cec.Designation if held is not cec.Designation.CAMT]
     held = [
-        {"member": f"member {number % members}", "row": number, "designation": roll.choice(codes)}
+        {
+            "member": f"member {number % members}",
+            "row": number,
+            "designation": roll.choice(codes),
+            "term_start": date(2012, 3, 1) + timedelta(days=roll.randrange(500)) if number % 50 else None,
+        }
         for number in range(members + members // 4)
     ]
     return activities, held
@@ -67,12 +72,15 @@ def given(session: Any, rows: list[dict[str, Any]], schema: str) -> Any:
     return session.createDataFrame([tuple(row.values()) for row in shuffled], schema)
 
 
-def test_spark_gives_the_answers_of_evaluate(spark: Any) -> None:
+@pytest.mark.parametrize("edition", ["naaei-2014", "naaei-pace"])
+def test_spark_gives_the_answers_of_evaluate(spark: Any, edition: str) -> None:
+    book = cec.edition(edition)
+    rules: dict[str, Any] = {"renewal_year": 2014, "rulebook": book}
     activities, held = random_rows(1500)
     both = given(spark, activities, ACTIVITIES), given(spark, held, HELD)
-    totals = [row.asDict() for row in evaluate_frame(*both, renewal_year=2014).collect()]
-    assert sorted(totals, key=lambda row: row["member"]) == assessed(activities, held, cec.NAAEI_2014, 2014)
-    decided = [row.asDict() for row in decide_frame(*both, renewal_year=2014).collect()]
-    assert sorted(decided, key=lambda row: row["row"]) == decisions(activities, held, cec.NAAEI_2014, 2014)
-    reported = problems_frame(*both, renewal_year=2014).collect()
+    totals = [row.asDict() for row in evaluate_frame(*both, **rules).collect()]
+    assert sorted(totals, key=lambda row: row["member"]) == assessed(activities, held, book, 2014)
+    decided = [row.asDict() for row in decide_frame(*both, **rules).collect()]
+    assert sorted(decided, key=lambda row: row["row"]) == decisions(activities, held, book, 2014)
+    reported = problems_frame(*both, **rules).collect()
     assert len(decided) + sum(row["table"] == "activities" for row in reported) == len(activities)

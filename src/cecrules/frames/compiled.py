@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
+from typing import TypeVar
 
 import attrs
 import narwhals as nw
@@ -36,13 +37,21 @@ __all__ = [
     "day",
     "is_kind",
     "quotient",
+    "serial",
+    "serial_of",
     "whole",
 ]
+
+N = TypeVar("N", int, nw.Expr)
 
 KINDS = tuple(ActivityKind)
 UNKNOWN = -1
 TEXTS = ("same_provider", "same_title")
 IDENTITY = (*TEXTS, "same_day")
+# More days than any month has.
+MONTH = 32
+# Stands for every day where the day does not matter.
+ANY_DAY = date(2000, 1, 1)
 
 
 def whole(number: int) -> nw.Expr:
@@ -99,25 +108,41 @@ class Compiled:
 
     Attributes:
         book: The rulebook.
-        window: The days whose credits count.
+        window: The days whose credits count; None where each designation has a term of its own.
         buckets: What is added up together.
         owes: The different requirements, the least first.
         place: The place in `owes` of every designation the rulebook has a requirement for, by either code.
+        order: The place of each of these among the designations of the rulebook.
     """
 
     book: Rulebook
-    window: Window
+    window: Window | None
     buckets: tuple[Bucket, ...]
     owes: tuple[Owes, ...]
     place: dict[Designation, int]
+    order: dict[Designation, int]
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The columns by which cases are told apart: a member, or each designation with a term of its own."""
+        return ("member",) if self.window else ("member", "held")
+
+    def outside(self) -> tuple[nw.Expr, nw.Expr]:
+        """Returns whether a row was earned before the days that count, and after them."""
+        earned_on = nw.col("earned_on")
+        if self.window:
+            return earned_on < day(self.window.first), earned_on > day(self.window.last)
+        # The end of a term may be a day that its month lacks: the whole month then comes before it.
+        late = earned_on if self.book.window.last_day_inside else earned_on.dt.offset_by("1d")
+        return serial_of(earned_on) < nw.col("term_first"), serial_of(late) > nw.col("term_last")
 
     def rejections(self) -> list[tuple[FindingCode, nw.Expr]]:
         """Returns every reason that rejects a row by itself, in the order `evaluate` finds them."""
         rules = self.book.kind_rules
-        earned_on = nw.col("earned_on")
+        before, after = self.outside()
         return [
-            (FindingCode.EARNED_BEFORE_WINDOW, earned_on < day(self.window.first)),
-            (FindingCode.EARNED_AFTER_WINDOW, earned_on > day(self.window.last)),
+            (FindingCode.EARNED_BEFORE_WINDOW, before),
+            (FindingCode.EARNED_AFTER_WINDOW, after),
             (FindingCode.KIND_NOT_ACCEPTED, is_kind(self.book.kinds_by_side[Side.NOT_ACCEPTED])),
             *[
                 (
@@ -154,7 +179,7 @@ class Compiled:
         fields = (
             (SameField.PROVIDER, nw.lit("")),
             (SameField.TITLE, nw.lit("")),
-            (SameField.EARNED_ON, day(self.window.first)),
+            (SameField.EARNED_ON, day(ANY_DAY)),
         )
         return [
             nw.when(self.told_apart_by(field)).then(nw.col(field)).otherwise(constant).alias(name)
@@ -167,21 +192,32 @@ def day(value: date) -> nw.Expr:
     return nw.lit(value, nw.Date)
 
 
+def serial(year: N, month: N, day: N) -> N:
+    """Returns the number of a day where every month takes up as many: adding months is adding numbers."""
+    return (year * 12 + month - 1) * MONTH + day
+
+
+def serial_of(value: nw.Expr) -> nw.Expr:
+    """Returns the number of each day of a column."""
+    return serial(*[part.cast(nw.Int64) for part in (value.dt.year(), value.dt.month(), value.dt.day())])
+
+
 def compiled(rulebook: Rulebook | None, renewal_year: int, renewal_date: date | None) -> Compiled:
     """Compiles a rulebook, `NAAEI_2014` unless given, for one renewal year.
 
     Raises:
-        InvalidValue: Each designation has a term of its own, or a date that the window needs is missing.
+        InvalidValue: Each term takes activities from the others, or a date that the window needs is missing.
         UnknownName: The sources of the rulebook do not say which days count.
     """
     book = default_rulebook() if rulebook is None else rulebook
-    if book.has_terms:
+    if not book.window.shared:
         raise InvalidValue(
             "rulebook",
-            f"must have one window for everybody, got {book.id}, where each designation has a term of its own",
+            f"must let one activity serve several terms, got {book.id}, where each serves one alone",
             "decide these one by one, with evaluate",
         )
-    window = renewal_window(renewal_year, book, renewal_date=renewal_date)
+    # With terms it only tells whether the renewal year is one.
+    window = renewal_window(renewal_year, book, renewal_date=renewal_date, term_start=ANY_DAY)
     asked: dict[Designation, Owes] = {}
     for designation in Designation:
         try:
@@ -191,7 +227,9 @@ def compiled(rulebook: Rulebook | None, renewal_year: int, renewal_date: date | 
         asked[designation] = Owes(one.required, one.in_network, compliance_required(one.required, book))
     owes = sorted(set(asked.values()), key=attrs.astuple)
     place = {designation: owes.index(asked[designation]) for designation in asked}
-    return Compiled(book, window, tuple(_buckets(book)), tuple(owes), place)
+    own = [requirement.designation for requirement in book.designations]
+    order = {designation: own.index(book.own_code(designation)) for designation in asked}
+    return Compiled(book, None if book.has_terms else window, tuple(_buckets(book)), tuple(owes), place, order)
 
 
 def _buckets(book: Rulebook) -> list[Bucket]:

@@ -17,8 +17,10 @@ from ..provisions import SameField
 from ..rulebook import Rulebook
 from .compiled import IDENTITY, TEXTS, Compiled, any_of, codes_of, compiled, is_kind, quotient, whole
 from .folding import folded
-from .rows import activity_problems, known_requirements, read_activities, read_designations
-from .tables import Frame, given_back, opened
+from .holdings import known_requirements, read_designations, terms
+from .rows import activity_problems, read_activities
+from .tables import Frame, Tables, given_back, opened
+from .totals import judged
 
 __all__ = ["decide_frame"]
 
@@ -35,6 +37,8 @@ def decide_frame(
     renewal_date: date | None = None,
 ) -> IntoFrameT:
     """Decides every activity of two tables, as `evaluate` decides those of one member.
+
+    Where each designation has a term of its own, by the one of the designation furthest from its renewal.
 
     Args:
         activities: As for `evaluate_frame`; a column `row` of different whole numbers tells in which order a member
@@ -55,7 +59,7 @@ def decide_frame(
         UnknownName: The sources of the rulebook do not say which days count.
     """
     rules = compiled(rulebook, renewal_year, renewal_date)
-    tables = opened(activities, designations, ordered=True)
+    tables = opened(activities, designations, ordered=True, terms=rules.book.has_terms)
     if not tables.activities.numbered:
         raise InvalidValue(
             "activities.row",
@@ -64,12 +68,20 @@ def decide_frame(
         )
     bad = any_of(problem for _, problem in activity_problems(rules))
     rows = read_activities(tables.activities, rules).filter(~bad)
-    rows = rows.join(known_requirements(read_designations(tables.designations, rules)), on="member", how="inner")
+    rows = rows.join(_asked(tables, rules), on="member", how="inner")
     rows = _screened(rows, rules)
     if rules.book.single_kinds:
         rows = _once(rows, rules)
     made: IntoFrameT = given_back(tables, _told(_limited(rows, rules), rules))
     return made
+
+
+def _asked(tables: Tables, rules: Compiled) -> Frame:
+    """Returns what decides each member: the place of what is owed and, where there are terms, the one that decides."""
+    held = read_designations(tables.designations, rules)
+    if rules.window:
+        return known_requirements(held, rules)
+    return terms(held).join(judged(tables, rules).select(*rules.keys), on=list(rules.keys), how="inner")
 
 
 def _screened(rows: Frame, rules: Compiled) -> Frame:

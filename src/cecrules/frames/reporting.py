@@ -9,14 +9,8 @@ from narwhals.typing import IntoFrameT
 
 from ..rulebook import Rulebook
 from .compiled import codes_of, compiled
-from .rows import (
-    ProblemCode,
-    activity_problems,
-    designation_problems,
-    known_requirements,
-    read_activities,
-    read_designations,
-)
+from .holdings import designation_problems, known_requirements, read_designations
+from .rows import ProblemCode, activity_problems, read_activities
 from .tables import ACTIVITIES, DESIGNATIONS, Frame, given_back, opened
 
 __all__ = ["problems_frame"]
@@ -50,14 +44,14 @@ def problems_frame(
         UnknownName: The sources of the rulebook do not say which days count.
     """
     rules = compiled(rulebook, renewal_year, renewal_date)
-    tables = opened(activities, designations, ordered=True)
+    tables = opened(activities, designations, ordered=True, terms=rules.book.has_terms)
     held = read_designations(tables.designations, rules)
     rows = read_activities(tables.activities, rules)
-    known = known_requirements(held).with_columns(known=nw.lit(True)).select("member", "known")
+    known = known_requirements(held, rules).with_columns(known=nw.lit(True)).select("member", "known")
     rows = rows.join(known, on="member", how="left").with_columns(nw.col("known").fill_null(False).cast(nw.Boolean))
     unowed = ~nw.col("member").is_null() & ~nw.col("known")
     found = [*activity_problems(rules), (ProblemCode.REQUIREMENT_UNKNOWN, unowed)]
-    both = [_reported(rows, ACTIVITIES, found), _reported(held, DESIGNATIONS, designation_problems())]
+    both = [_reported(rows, ACTIVITIES, found), _reported(held, DESIGNATIONS, designation_problems(rules))]
     made: IntoFrameT = given_back(tables, nw.concat(both))
     return made
 

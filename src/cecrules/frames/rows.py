@@ -1,4 +1,4 @@
-"""Reads the rows of the two tables: what each says, and whether it can be read at all."""
+"""Reads the rows of activities: what each says, and whether it can be read at all."""
 
 from __future__ import annotations
 
@@ -9,24 +9,16 @@ import narwhals as nw
 
 from ..activities import FLAGS, MOST_MINUTES
 from ..credits import MINUTES_AN_HOUR
-from ..designations import Designation
 from ..documents import DocumentKind
 from .compiled import KINDS, UNKNOWN, Compiled, any_of, is_kind, quotient, whole
 from .folding import SPACES
 from .tables import Frame, Table
 
-__all__ = [
-    "ProblemCode",
-    "activity_problems",
-    "designation_problems",
-    "known_requirements",
-    "read_activities",
-    "read_designations",
-]
+__all__ = ["ProblemCode", "activity_problems", "read_activities"]
 
 
 class ProblemCode(StrEnum):
-    """Why a row cannot be decided; `evaluate` refuses a submission with such an entry."""
+    """Why a row of either table cannot be decided; `evaluate` refuses a submission with such an entry."""
 
     MEMBER_MISSING = "member_missing"
     TITLE_MISSING = "title_missing"
@@ -39,6 +31,9 @@ class ProblemCode(StrEnum):
     DOCUMENT_UNKNOWN = "document_unknown"
     DESIGNATION_UNKNOWN = "designation_unknown"
     REQUIREMENT_UNKNOWN = "requirement_unknown"
+    TERM_START_MISSING = "term_start_missing"
+    TERM_START_INVALID = "term_start_invalid"
+    TERM_START_TWICE = "term_start_twice"
 
 
 def read_activities(table: Table, rules: Compiled) -> Frame:
@@ -88,40 +83,6 @@ def activity_problems(rules: Compiled) -> list[tuple[ProblemCode, nw.Expr]]:
         (ProblemCode.LENGTH_INVALID, nw.col("bad_length")),
         (ProblemCode.LENGTH_TWICE, nw.col("two_lengths")),
         (ProblemCode.DOCUMENT_UNKNOWN, nw.col("bad_document")),
-    ]
-
-
-def read_designations(table: Table, rules: Compiled) -> Frame:
-    """Returns what each row holds: `owes`, the place of its requirement, and whether its code is `known`."""
-    code = table.words("designation")
-    places = list(rules.place)
-    return table.frame.select(
-        table.member().alias("member"),
-        *table.row(),
-        code.is_in(list(Designation)).alias("known"),
-        code.replace_strict(
-            places, [rules.place[held] for held in places], default=UNKNOWN, return_dtype=nw.Int64
-        ).alias("owes"),
-    )
-
-
-def known_requirements(held: Frame) -> Frame:
-    """Returns the members of whom it is known what they owe, with the place of it: `member`, `owes`.
-
-    These hold a designation, and none of which it is not known.
-    """
-    bad = any_of(problem for _, problem in designation_problems())
-    flagged = held.select("member", "owes", bad=nw.when(bad).then(whole(1)).otherwise(whole(0)))
-    each = flagged.group_by("member").agg(nw.col("owes").max(), nw.col("bad").sum())
-    return each.filter(nw.col("bad") == 0).select("member", "owes")
-
-
-def designation_problems() -> list[tuple[ProblemCode, nw.Expr]]:
-    """Returns everything that can be wrong with a row of designations."""
-    return [
-        (ProblemCode.MEMBER_MISSING, nw.col("member").is_null()),
-        (ProblemCode.DESIGNATION_UNKNOWN, ~nw.col("known")),
-        (ProblemCode.REQUIREMENT_UNKNOWN, nw.col("known") & (nw.col("owes") == UNKNOWN)),
     ]
 
 

@@ -1,7 +1,8 @@
 """Opens the two tables a whole association is decided by, and refuses at once what cannot be read.
 
-Activities have the columns of the JSON form and `member`; designations are one row each, `member` and
-`designation`. Each column is checked for its type here, so that every later expression can trust it.
+Activities have the columns of the JSON form and `member`; designations are one row each, `member`, `designation`
+and, where each has a term of its own, `term_start`. Each column is checked for its type here, so that every later
+expression can trust it.
 """
 
 # What comes from an engine has no types of its own.
@@ -53,12 +54,13 @@ class _Column:
 
 
 _TEXT = "text"
+_DAYS = _Column("dates, or times without a time zone", (nw.Date, nw.Datetime))
 _COLUMNS = {
     ACTIVITIES: {
         "member": _Column("text or whole numbers", integers=True),
         "title": _Column(_TEXT),
         "kind": _Column(_TEXT),
-        "earned_on": _Column("dates, or times without a time zone", (nw.Date, nw.Datetime)),
+        "earned_on": _DAYS,
         "hours": _Column("numbers", (), integers=True, decimals=True, optional=True),
         "minutes": _Column("whole numbers", (), integers=True, decimals=True, optional=True),
         "provider": _Column(_TEXT, optional=True),
@@ -69,6 +71,7 @@ _COLUMNS = {
     DESIGNATIONS: {
         "member": _Column("text or whole numbers", integers=True),
         "designation": _Column(_TEXT),
+        "term_start": attrs.evolve(_DAYS, optional=True),
         "row": _Column("whole numbers", (), integers=True, optional=True),
     },
 }
@@ -124,13 +127,14 @@ class Tables:
     collect: bool
 
 
-def opened(activities: Any, designations: Any, *, ordered: bool = False) -> Tables:
+def opened(activities: Any, designations: Any, *, ordered: bool = False, terms: bool = False) -> Tables:
     """Opens both tables.
 
     Args:
         activities: A data frame narwhals knows.
         designations: Another of the same kind.
         ordered: Whether the rows are to be numbered, where the frame keeps them in order.
+        terms: Whether the column `term_start` is required.
 
     Raises:
         InvalidValue: A table is no data frame, a column is missing or of the wrong type.
@@ -148,6 +152,9 @@ def opened(activities: Any, designations: Any, *, ordered: bool = False) -> Tabl
     if acts.implementation is not held.implementation or type(acts) is not type(held):
         problems.add(DESIGNATIONS, f"must be a frame like activities, got {_kind(held)} beside {_kind(acts)}")
     tables = [_checked(name, frame, ordered, problems) for name, frame in ((ACTIVITIES, acts), (DESIGNATIONS, held))]
+    if terms and not tables[1].has("term_start"):
+        needed = f"is a required column: {_DAYS.expected}"
+        problems.add(f"{DESIGNATIONS}.term_start", needed, "each designation has a term of its own")
     if not problems.found and _sort(tables[0]) != _sort(tables[1]):
         problems.add(
             f"{DESIGNATIONS}.member",

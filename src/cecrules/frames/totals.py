@@ -16,10 +16,13 @@ from ..provisions import Side
 from ..rulebook import Rulebook
 from .compiled import IDENTITY, TEXTS, UNKNOWN, Compiled, any_of, compiled, is_kind, quotient, whole
 from .folding import folded
-from .rows import activity_problems, designation_problems, read_activities, read_designations
-from .tables import Frame, given_back, opened
+from .holdings import designation_problems, read_designations, terms
+from .rows import activity_problems, read_activities
+from .tables import Frame, Table, Tables, given_back, opened
 
-__all__ = ["evaluate_frame"]
+__all__ = ["evaluate_frame", "judged"]
+
+SHORTAGES = ("short_total", "short_in_network", "short_compliance")
 
 
 def evaluate_frame(
@@ -34,7 +37,8 @@ def evaluate_frame(
 
     Args:
         activities: One row an activity: `member` and the columns of the JSON form; optional ones may be absent.
-        designations: One row a designation held: `member`, `designation`.
+        designations: One row a designation held: `member`, `designation` and, for rulebooks in which each has a term
+            of its own, `term_start`, the day it was obtained or last renewed.
         renewal_year: The year the renewals are for.
         rulebook: The rules to decide by; `NAAEI_2014` unless given.
         renewal_date: The day the renewals are due, for rulebooks that count months back from it.
@@ -45,31 +49,46 @@ def evaluate_frame(
         `short_compliance` in credits; and `bad_rows`, how many rows of the member cannot be decided and were left
         out. A member of whom it is not known what is owed is not renewable and has null for every amount.
 
+        Where each designation has a term of its own, the row is that of the designation furthest from its renewal:
+        the first in the order of the rulebook where several are as far.
+
     Raises:
-        InvalidValue: A table or a column is missing or of the wrong type, or the rulebook has no one window.
+        InvalidValue: A table or a column is missing or of the wrong type, a date that the window needs is missing,
+            or the rulebook has terms that take activities from one another.
         InvalidDocument: Several are; every one is reported.
         UnknownName: The sources of the rulebook do not say which days count.
     """
     rules = compiled(rulebook, renewal_year, renewal_date)
-    tables = opened(activities, designations)
-    rows = _screened(read_activities(tables.activities, rules), rules)
+    tables = opened(activities, designations, terms=rules.book.has_terms)
+    made: IntoFrameT = given_back(tables, _told(judged(tables, rules), rules))
+    return made
+
+
+def judged(tables: Tables, rules: Compiled) -> Frame:
+    """Returns a row for each member of either table, with all amounts in minutes, before any is left out."""
+    held = read_designations(tables.designations, rules)
     sums = [*_measures(rules), "bad", "rows", "bad_held"]
-    parts = [_summed(rows, rules), _held(read_designations(tables.designations, rules), rules)]
+    parts = [_summed(_screened(tables.activities, held, rules), rules), _held(held, rules)]
     if rules.book.single_kinds:
         # Taken from the table itself: an engine that works each part out anew does so for few rows.
         kinds = [kind.value for kind in rules.book.single_kinds]
         few = attrs.evolve(
             tables.activities, frame=tables.activities.frame.filter(tables.activities.words("kind").is_in(kinds))
         )
-        parts.append(_singles(_screened(read_activities(few, rules), rules), rules))
-    names = ["member", *sums, "owes"]
+        parts.append(_singles(_screened(few, held, rules), rules))
+    names = [*rules.keys, *sums, "owes"]
     together = nw.concat([part.select(*names) for part in parts])
-    each = together.group_by("member").agg(*[nw.col(name).sum() for name in sums], nw.col("owes").max())
-    made: IntoFrameT = given_back(tables, _decided(each.filter(~nw.col("member").is_null()), rules))
-    return made
+    each = together.group_by(*rules.keys).agg(*[nw.col(name).sum() for name in sums], nw.col("owes").max())
+    cases = _decided(each.filter(~nw.col("member").is_null()), rules)
+    return cases if rules.window else _furthest(cases)
 
 
-def _screened(rows: Frame, rules: Compiled) -> Frame:
+def _screened(table: Table, held: Frame, rules: Compiled) -> Frame:
+    """Tells which rows count; where each designation has a term of its own, by each of the member's terms."""
+    rows = read_activities(table, rules)
+    if not rules.window:
+        rows = rows.join(terms(held), on="member", how="left")
+        rows = rows.with_columns(nw.col("held").fill_null(UNKNOWN).cast(nw.Int64))
     bad = any_of(problem for _, problem in activity_problems(rules))
     against = any_of(rejected.fill_null(True) for _, rejected in rules.rejections())
     return rows.with_columns(bad=bad, claimed=rules.claimed()).with_columns(counts=~(nw.col("bad") | against))
@@ -89,13 +108,13 @@ def _filled(frame: Frame, rules: Compiled, counts: nw.Expr, **others: nw.Expr) -
             (f"{bucket.name}_compliance", inside & nw.col("addresses_compliance")),
         ):
             columns.append(nw.when(condition).then(nw.col("claimed")).otherwise(whole(0)).alias(name))
-    return frame.select("member", *columns, **others)
+    return frame.select(*rules.keys, *columns, **others)
 
 
-def _added(frame: Frame) -> Frame:
-    names = [name for name in frame.collect_schema().names() if name != "member"]
+def _added(frame: Frame, rules: Compiled) -> Frame:
+    names = [name for name in frame.collect_schema().names() if name not in rules.keys]
     # An engine may add 64 bits up to 128, or to decimals.
-    added = frame.group_by("member").agg(*[nw.col(name).sum() for name in names])
+    added = frame.group_by(*rules.keys).agg(*[nw.col(name).sum() for name in names])
     return added.with_columns(*[nw.col(name).cast(nw.Int64) for name in names])
 
 
@@ -103,20 +122,20 @@ def _summed(rows: Frame, rules: Compiled) -> Frame:
     counts = nw.col("counts") & ~is_kind(rules.book.single_kinds)
     bad = nw.when(nw.col("bad")).then(whole(1)).otherwise(whole(0))
     frame = _filled(rows, rules, counts, bad=bad, rows=whole(1))
-    return _added(frame).with_columns(bad_held=whole(0), owes=whole(UNKNOWN))
+    return _added(frame, rules).with_columns(bad_held=whole(0), owes=whole(UNKNOWN))
 
 
 def _singles(rows: Frame, rules: Compiled) -> Frame:
     """Counts the kinds of which entries that report the same count once."""
     single = rows.filter(nw.col("counts"))
     single = single.select(
-        "member",
+        *rules.keys,
         "code",
         "claimed",
         *rules.identity(),
         addresses_compliance=nw.when(nw.col("addresses_compliance")).then(whole(1)).otherwise(whole(0)),
     )
-    once = folded(single, TEXTS).group_by("member", "code", "claimed", *IDENTITY)
+    once = folded(single, TEXTS).group_by(*rules.keys, "code", "claimed", *IDENTITY)
     kept = once.agg(nw.col("addresses_compliance").max())
     kept = kept.with_columns(addresses_compliance=nw.col("addresses_compliance") > 0)
     nothing = {name: whole(0) for name in ("bad", "rows", "bad_held")}
@@ -124,17 +143,17 @@ def _singles(rows: Frame, rules: Compiled) -> Frame:
 
 
 def _held(held: Frame, rules: Compiled) -> Frame:
-    bad = any_of(problem for _, problem in designation_problems())
+    bad = any_of(problem for _, problem in designation_problems(rules))
     return held.select(
-        "member",
+        *rules.keys,
         "owes",
         *[whole(0).alias(name) for name in (*_measures(rules), "bad", "rows")],
         bad_held=nw.when(bad).then(whole(1)).otherwise(whole(0)),
     )
 
 
-def _decided(members: Frame, rules: Compiled) -> Frame:
-    """Judges each member by the sums."""
+def _decided(cases: Frame, rules: Compiled) -> Frame:
+    """Judges each case by the sums."""
 
     def capped(side: Side, part: str) -> nw.Expr:
         total = whole(0)
@@ -148,8 +167,8 @@ def _decided(members: Frame, rules: Compiled) -> Frame:
         return nw.max_horizontal(nw.col(required) - nw.col(found), whole(0))
 
     room = nw.col("required") - nw.col("required_in_network")
-    judged = (
-        members.with_columns(
+    return (
+        cases.with_columns(
             known=(nw.col("owes") > UNKNOWN) & (nw.col("bad_held") == 0),
             required=rules.asked("required"),
             required_in_network=rules.asked("in_network"),
@@ -168,16 +187,26 @@ def _decided(members: Frame, rules: Compiled) -> Frame:
             short_compliance=short("required_compliance", "compliance"),
         )
     )
-    shortages = [nw.col(name) for name in ("short_total", "short_in_network", "short_compliance")]
 
+
+def _furthest(cases: Frame) -> Frame:
+    """Leaves one case a member: the one furthest from renewal, and the first of them in the rulebook."""
+    cases = cases.with_columns(sooner=-nw.col("held"))
+    for name in (*SHORTAGES, "sooner"):
+        cases = cases.with_columns(most=nw.col(name).max().over("member"))
+        cases = cases.filter(nw.col(name) == nw.col("most"))
+    return cases
+
+
+def _told(members: Frame, rules: Compiled) -> Frame:
     def amount(name: str) -> nw.Expr:
         return nw.when(nw.col("known")).then(quotient(nw.col(name), rules.book.credit.minutes)).alias(name)
 
-    return judged.select(
+    return members.select(
         "member",
         *[amount(name) for name in ("required", "credited", "in_network", "out_of_network", "compliance")],
-        (nw.col("known") & ~any_of(shortage > 0 for shortage in shortages)).alias("renewable"),
-        *[amount(name) for name in ("short_total", "short_in_network", "short_compliance")],
+        (nw.col("known") & ~any_of(nw.col(name) > 0 for name in SHORTAGES)).alias("renewable"),
+        *[amount(name) for name in SHORTAGES],
         (nw.when(nw.col("known")).then(nw.col("bad")).otherwise(nw.col("rows")) + nw.col("bad_held"))
         .cast(nw.Int64)
         .alias("bad_rows"),

@@ -1,0 +1,98 @@
+"""Reads the rows of designations: what each asks for and, where it has a term of its own, on which days.
+
+Days of terms are numbered (`serial`), because engines add months to a date each in its own way, or not at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+import narwhals as nw
+
+from ..designations import Designation
+from .compiled import MONTH, UNKNOWN, Compiled, any_of, serial, serial_of, whole
+from .rows import ProblemCode
+from .tables import Frame, Table
+
+__all__ = ["designation_problems", "known_requirements", "read_designations", "terms"]
+
+_FIRST, _LAST = (serial(day.year, day.month, day.day) for day in (date.min, date.max))
+
+
+def read_designations(table: Table, rules: Compiled) -> Frame:
+    """Returns what each row holds: `owes`, the place of its requirement, and whether its code is `known`.
+
+    Where each designation has a term of its own, also `held`, its place in the rulebook (`UNKNOWN` for every row of
+    a member who has a bad one), the term from `term_first` to `term_last`, and what is wrong with it.
+    """
+    code = table.words("designation")
+    held = table.frame.select(
+        table.member().alias("member"),
+        *table.row(),
+        code.is_in(list(Designation)).alias("known"),
+        _looked_up(code, rules.place).alias("owes"),
+        *([] if rules.window else [_looked_up(code, rules.order).alias("held"), nw.col("term_start").cast(nw.Date)]),
+    )
+    return held if rules.window else _with_terms(held, rules)
+
+
+def designation_problems(rules: Compiled) -> list[tuple[ProblemCode, nw.Expr]]:
+    """Returns everything that can be wrong with a row of designations."""
+    found = [
+        (ProblemCode.MEMBER_MISSING, nw.col("member").is_null()),
+        (ProblemCode.DESIGNATION_UNKNOWN, ~nw.col("known")),
+        (ProblemCode.REQUIREMENT_UNKNOWN, nw.col("known") & (nw.col("owes") == UNKNOWN)),
+    ]
+    if rules.window:
+        return found
+    return [
+        *found,
+        (ProblemCode.TERM_START_MISSING, nw.col("term_start").is_null()),
+        (ProblemCode.TERM_START_INVALID, nw.col("bad_start")),
+        (ProblemCode.TERM_START_TWICE, nw.col("two_starts")),
+    ]
+
+
+def known_requirements(held: Frame, rules: Compiled) -> Frame:
+    """Returns the members of whom it is known what they owe, with the place of it: `member`, `owes`.
+
+    These hold a designation, and none of which it is not known.
+    """
+    flagged = held.select("member", "owes", bad=_bad(rules))
+    each = flagged.group_by("member").agg(nw.col("owes").max(), nw.col("bad").sum())
+    return each.filter(nw.col("bad") == 0).select("member", "owes")
+
+
+def terms(held: Frame) -> Frame:
+    """Returns the terms of these members, one for both codes of a designation.
+
+    Columns: `member`, `held`, `owes`, `term_first`, `term_last`.
+    """
+    each = held.filter(nw.col("held") != UNKNOWN).group_by("member", "held")
+    return each.agg(*[nw.col(name).max() for name in ("owes", "term_first", "term_last")])
+
+
+def _with_terms(held: Frame, rules: Compiled) -> Frame:
+    rule = rules.book.window
+    length = MONTH * (rule.months + rule.grace_months)
+    first = serial_of(nw.col("term_start"))
+    held = held.with_columns(term_first=first, term_last=first + length)
+    starts = nw.col("term_first")
+    held = held.with_columns(
+        bad_start=~starts.is_between(_FIRST, _LAST - length).fill_null(True),
+        earliest=starts.min().over("member", "held"),
+        latest=starts.max().over("member", "held"),
+    )
+    two = (nw.col("held") != UNKNOWN) & (nw.col("earliest") != nw.col("latest"))
+    held = held.with_columns(two_starts=two.fill_null(False))
+    held = held.with_columns(bad=_bad(rules)).with_columns(bad=nw.col("bad").max().over("member"))
+    return held.with_columns(held=nw.when(nw.col("bad") > 0).then(whole(UNKNOWN)).otherwise(nw.col("held")))
+
+
+def _bad(rules: Compiled) -> nw.Expr:
+    return nw.when(any_of(problem for _, problem in designation_problems(rules))).then(whole(1)).otherwise(whole(0))
+
+
+def _looked_up(code: nw.Expr, places: Mapping[Designation, int]) -> nw.Expr:
+    return code.replace_strict(list(places), list(places.values()), default=UNKNOWN, return_dtype=nw.Int64)
