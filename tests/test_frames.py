@@ -314,3 +314,9 @@ class TestEditions:
         assert line["credited"] == 1.0
         (line,) = decided([row], HELD, renewal_date=date(2023, 4, 2), **options)
         assert line["credited"] == 0.0
+
+
+def test_no_documents_code_is_part_of_anothers() -> None:
+    """What the search for documents in a text relies on."""
+    codes = [kind.value for kind in cec.DocumentKind]
+    assert [(one, other) for one in codes for other in codes if one in other and one != other] == []

@@ -56,7 +56,7 @@ def evaluate(submission: Submission, rulebook: Rulebook | None = None) -> Assess
 
     Raises:
         UnknownName: The rulebook does not speak of a designation held, or does not say what it owes.
-        InvalidValue: A date that the rulebook's window needs is missing.
+        InvalidValue: A date that the rulebook's window needs is missing or given twice.
         InvalidDocument: Several are; every one is reported.
     """
     book = default_rulebook() if rulebook is None else _first_of_equal(rulebook)
@@ -94,7 +94,7 @@ def screen(
     )
 
 
-@functools.lru_cache(maxsize=64)
+@functools.lru_cache(maxsize=1024)
 def _first_of_equal(rulebook: Rulebook) -> Rulebook:
     """Returns the first seen of equal rulebooks, by which everything remembered of it is found at once."""
     return rulebook

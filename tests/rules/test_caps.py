@@ -128,6 +128,13 @@ def test_the_rule_alone_finds_repetitions_and_takes_nothing_yet() -> None:
     assert (place, finding.kept, finding.credits) == (1, 0, 0)
 
 
+def test_the_rule_alone_takes_what_is_over_a_cap() -> None:
+    reported = [activity("association_instruction", hours=2), activity(hours=9), board()]
+    reported += [activity("association_instruction", hours=1.5)]
+    ((place, finding),) = cec.over_caps(reported, [120, 540, 60, 90], cec.NAAEI_2014)
+    assert (place, finding.code, finding.credits, finding.limit) == (3, "over_cap", 0.5, 3)
+
+
 def test_an_occasion_that_is_worth_nothing_claims_nothing() -> None:
     assert decide(activity("volunteer_grading")).decisions[0].claimed == 0
 

@@ -131,6 +131,14 @@ class TestTerm:
         )
         assert windows[cec.Designation.CALP].last == date(2026, 2, 28)
 
+    def test_two_codes_of_one_designation_have_one_start(self) -> None:
+        held = ["NALP", "CALP"]
+        same = submission(held=held, term_starts=dict.fromkeys(held, "2024-11-30"))
+        assert cec.evaluate(same, PACE).designations == (cec.Designation.CALP,)
+        with pytest.raises(cec.InvalidValue) as caught:
+            cec.evaluate(submission(held=held, term_starts={"NALP": "2024-11-30", "CALP": "2024-12-01"}), PACE)
+        assert str(caught.value) == "term_starts.CALP: must be 2024-11-30, as under its other code, got 2024-12-01"
+
 
 @pytest.mark.parametrize(
     ("book", "dates", "where", "found"),

@@ -132,13 +132,14 @@ def _without_decimal_factors(number: int) -> int:
 
 
 def _shown(table: Table, documents: tuple[DocumentKind, ...]) -> nw.Expr:
-    """Returns whether a row has any of some documents; what the others are does not matter here."""
+    """Returns whether a row has any of some documents; of one that names anything else it says nothing."""
     if not table.has("documents"):
         return nw.lit(False)
     if isinstance(table.schema["documents"], nw.List):
         lists = nw.col("documents")
         return any_of(lists.list.contains(document.value).fill_null(False) for document in documents)
-    return table.words("documents").str.contains(f"(?:^|;){SPACES}*(?:{_any(documents)}){SPACES}*(?:;|$)")
+    # No document's code is part of another's, so that it stands for itself wherever it stands.
+    return table.words("documents").str.contains(_any(documents))
 
 
 def _unknown_document(table: Table) -> nw.Expr:

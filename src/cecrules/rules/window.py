@@ -73,11 +73,15 @@ def term_windows(
         rulebook: The rules to decide by.
 
     Raises:
-        InvalidValue: A day is missing, or its term would leave the calendar.
+        InvalidValue: A day is missing, one designation has two under its two codes, or a term would leave the calendar.
         InvalidDocument: Several are; every one is reported.
     """
     problems = Problems()
-    starts = {rulebook.own_code(held): day for held, day in submission.term_starts}
+    starts: dict[Designation, date] = {}
+    for held, day in submission.term_starts:
+        first = starts.setdefault(rulebook.own_code(held), day)
+        if first != day:
+            problems.add(f"term_starts.{held}", f"must be {first}, as under its other code, got {day}")
     windows: dict[Designation, Window] = {}
     for designation in designations:
         try:
