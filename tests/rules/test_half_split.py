@@ -86,3 +86,9 @@ def test_half_of_three_was_later_two_whole_credits() -> None:
 def test_half_of_an_odd_number_of_minutes_is_not_rounded_down() -> None:
     book = cec.NAAEI_2014.evolve(credit={"minutes": 25}, designations={"CAS": {"credits": 1}})
     assert decide(held=["CAS"], rulebook=book).checks[1].required.minutes == 13
+
+
+def test_the_rule_alone_takes_what_does_not_fit_into_the_room() -> None:
+    reported = [activity("college_course"), activity(), activity("published_article"), activity("college_course")]
+    ((place, finding),) = cec.over_half(reported, [60, 500, 60, 90], 180, cec.NAAEI_2014)
+    assert (place, finding.code, finding.credits, finding.limit) == (3, "over_half", 0.5, 3)
