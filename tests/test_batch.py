@@ -64,6 +64,16 @@ class TestTables:
         assert "2 decided, 1 renewable, 1 bad rows" in capsys.readouterr().err
         assert sorted(path.name for path in tmp_path.iterdir() if "part" in path.name) == []
 
+    @pytest.mark.parametrize("ending", ["csv", "parquet", "jsonl"])
+    def test_terms_are_read_from_the_designations(self, tmp_path: Path, ending: str) -> None:
+        activities, designations = written(tmp_path, ending)
+        starts = [date(2012, 11, 1), date(2013, 7, 1)]
+        table = held_table(HELD).with_columns(term_start=pl.Series(starts))
+        {"csv": table.write_csv, "parquet": table.write_parquet, "jsonl": table.write_ndjson}[ending](designations)
+        rules = ["--renewal-year", "2014", "--edition", "naaei-pace"]
+        assert main(["batch", activities, designations, *rules, "-o", str(tmp_path / "out.jsonl")]) == 2
+        assert [(row["member"], row["credited"]) for row in read(tmp_path / "out.jsonl")] == [("a", 6.0), ("b", 0.0)]
+
     def test_the_exit_code_tells_whether_everybody_can_renew(self, tmp_path: Path) -> None:
         rest = ["--renewal-year", "2014", "-o", str(tmp_path / "out.csv")]
         assert main(["batch", *written(tmp_path, "csv", ACTIVITIES[:2]), *rest]) == 1

@@ -31,6 +31,7 @@ __all__ = ["Outcome", "decide_lines", "decide_tables"]
 
 LINES_A_TASK = 200
 TASKS_AHEAD = 4
+DAYS = ("earned_on", "term_start")
 NUMBERS = {"minutes": "bigint", "hours": "double", "row": "bigint"}
 SHORT = ("short_total", "short_in_network", "short_compliance")
 
@@ -258,7 +259,7 @@ class _Polars:
             text = pl.col(name)
             if schema[name] != pl.String:
                 continue
-            if name == "earned_on":
+            if name in DAYS:
                 columns.append(text.str.to_date("%Y-%m-%d", strict=False))
             elif name in FLAGS:
                 columns.append(text.str.to_lowercase() == "true")
@@ -341,7 +342,7 @@ class _Spark:  # pragma: no cover - needs pyspark and Java: tests/test_frames_sp
         table = self._opened(path, ending)
         if ending == "parquet":
             return table
-        types = {**NUMBERS, "earned_on": "date", **dict.fromkeys(FLAGS, "boolean")}
+        types = {**NUMBERS, **dict.fromkeys(DAYS, "date"), **dict.fromkeys(FLAGS, "boolean")}
         text = {name for name, kind in table.dtypes if kind == "string"}
         for name, kind in types.items():
             if name in text:
@@ -350,7 +351,7 @@ class _Spark:  # pragma: no cover - needs pyspark and Java: tests/test_frames_sp
                     f"coalesce(try_cast(`{name}` as {kind}), if(`{name}` <> '', -1, null)) as {name}"
                     if name in NUMBERS
                     else f"try_cast(`{name}` as {kind}) as {name}"
-                    if name == "earned_on"
+                    if name in DAYS
                     else f"cast(`{name}` as {kind}) as {name}",
                 )
         return table
