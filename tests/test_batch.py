@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import io
 import json
+import operator
+import os
+import signal
+import subprocess
 import sys
+import threading
+import time
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,6 +22,7 @@ import pytest
 import cecrules as cec
 from builders import activity, submission
 from cecrules import batch
+from cecrules.batch import lines, running, stores
 from cecrules.cli import main
 from tables import EDUCATION, activity_table, held_table
 
@@ -47,129 +55,206 @@ def read(path: Path) -> list[dict[str, Any]]:
     return scan(path).sort(pl.first()).to_dicts()
 
 
+def run(*arguments: object) -> int:
+    return main(["batch", *map(str, arguments), "--renewal-year", "2014"])
+
+
+def decided(folder: Path, files: list[str], **options: Any) -> batch.Outcome:
+    given = {"renewal_year": 2014, "rulebook": cec.NAAEI_2014, **options}
+    return batch.decide_tables(*files, str(folder / "out.csv"), **given)
+
+
 class TestTables:
     @pytest.mark.parametrize("ending", ["csv", "parquet", "jsonl"])
     def test_members_decisions_and_problems_are_written_by_the_ending_of_the_file(
         self, tmp_path: Path, ending: str, capsys: pytest.CaptureFixture[str]
     ) -> None:
         out, decisions, problems = (tmp_path / f"{name}.{ending}" for name in ("out", "decisions", "problems"))
-        files = ["--output", str(out), "--decisions", str(decisions), "--problems", str(problems)]
-        assert main(["batch", *written(tmp_path, ending), "--renewal-year", "2014", *files]) == 2
+        assert run(*written(tmp_path, ending), "-o", out, "--decisions", decisions, "--problems", problems) == 2
         assert [(row["member"], row["renewable"], row["credited"], row["bad_rows"]) for row in read(out)] == [
             ("a", True, 6.0, 0),
             ("b", False, 1.0, 1),
         ]
         assert [row["outcome"] for row in read(decisions)] == ["accepted"] * 2
         assert [row["reason"] for row in read(problems)] == ["length_missing"]
-        assert "2 decided, 1 renewable, 1 bad rows" in capsys.readouterr().err
-        assert sorted(path.name for path in tmp_path.iterdir() if "part" in path.name) == []
+        assert capsys.readouterr().err.splitlines() == [
+            "2 decided, 1 renewable, 1 bad rows",
+            "          1  short_total",
+            "          1  short_in_network",
+        ]
+        assert len(list(tmp_path.iterdir())) == 5
 
     @pytest.mark.parametrize("ending", ["csv", "parquet", "jsonl"])
     def test_terms_are_read_from_the_designations(self, tmp_path: Path, ending: str) -> None:
         activities, designations = written(tmp_path, ending)
-        starts = [date(2012, 11, 1), date(2013, 7, 1)]
-        table = held_table(HELD).with_columns(term_start=pl.Series(starts))
+        table = held_table(HELD).with_columns(term_start=pl.Series([date(2012, 11, 1), date(2013, 7, 1)]))
         {"csv": table.write_csv, "parquet": table.write_parquet, "jsonl": table.write_ndjson}[ending](designations)
-        rules = ["--renewal-year", "2014", "--edition", "naaei-pace"]
-        assert main(["batch", activities, designations, *rules, "-o", str(tmp_path / "out.jsonl")]) == 2
-        assert [(row["member"], row["credited"]) for row in read(tmp_path / "out.jsonl")] == [("a", 6.0), ("b", 0.0)]
+        out = tmp_path / "out.jsonl"
+        assert run(activities, designations, "--edition", "naaei-pace", "-o", out) == 2
+        assert [(row["member"], row["credited"]) for row in read(out)] == [("a", 6.0), ("b", 0.0)]
 
     def test_the_exit_code_tells_whether_everybody_can_renew(self, tmp_path: Path) -> None:
-        rest = ["--renewal-year", "2014", "-o", str(tmp_path / "out.csv")]
-        assert main(["batch", *written(tmp_path, "csv", ACTIVITIES[:2]), *rest]) == 1
-        assert main(["batch", *written(tmp_path, "csv", [ROW, {**ROW, "member": "b"}]), *rest]) == 0
+        assert run(*written(tmp_path, "csv", ACTIVITIES[:2]), "-o", tmp_path / "out.csv") == 1
+        assert run(*written(tmp_path, "csv", [ROW, {**ROW, "member": "b"}]), "-o", tmp_path / "out.csv") == 0
+
+    def test_the_most_common_reasons_are_those_of_members_and_of_activities(self, tmp_path: Path) -> None:
+        late = {**ROW, "title": "Late", "earned_on": date(2014, 5, 1), "documents": ""}
+        files = written(tmp_path, "csv", [ROW, late, {**late, "title": "Later", "documents": EDUCATION}])
+        outcome = decided(tmp_path, files, decisions=str(tmp_path / "decisions.csv"))
+        assert outcome.reasons == (
+            ("earned_after_window", 2),
+            ("short_total", 1),
+            ("short_in_network", 1),
+            ("short_compliance", 1),
+            ("undocumented", 1),
+        )
+
+    def test_nobody_of_whom_it_is_known_what_they_owe_is_summed_up_too(self, tmp_path: Path) -> None:
+        files = written(tmp_path, "csv")
+        Path(files[1]).write_text("member,designation\n")
+        assert decided(tmp_path, files) == batch.Outcome(decided=2, renewable=0, bad=3, reasons=())
 
     def test_a_text_that_is_no_number_or_no_day_makes_a_bad_row(self, tmp_path: Path) -> None:
-        files = written(tmp_path, "csv", [ROW, {**ROW, "title": "Second"}])
-        text = Path(files[0]).read_text().replace("360", "six", 1).replace("Second", "Third")
-        head, first, second = text.splitlines()
-        Path(files[0]).write_text("\n".join([head, first, second.replace("2013-05-01", "2013-02-30")]))
-        outcome = batch.decide_tables(
-            *files,
-            str(tmp_path / "out.csv"),
-            renewal_year=2014,
-            rulebook=cec.NAAEI_2014,
-            problems=str(tmp_path / "problems.csv"),
-        )
-        assert outcome.bad == 2
-        reasons = {row["reason"] for row in read(tmp_path / "problems.csv")}
-        assert reasons == {"length_invalid", "earned_on_missing"}
-
-    @pytest.mark.parametrize(
-        ("change", "message"),
-        [
-            (("true", "yes"), "addresses_compliance: must be true or false, got 'yes'"),
-            (("title", "titel"), "activities.title: is a required column"),
-        ],
-    )
-    def test_a_file_that_cannot_be_trusted_is_refused_and_nothing_is_written(
-        self, tmp_path: Path, change: tuple[str, str], message: str, capsys: pytest.CaptureFixture[str]
-    ) -> None:
+        columns = "member,title,kind,earned_on,minutes,hours,documents\n"
+        row = f"a,Course,association_course,{{}},{{}},{{}},{EDUCATION}\n"
+        good = [("2013-05-01", "60", ""), ("2013-05-01", "", "1.5"), ("2013-05-01", "", "15e-1")]
+        days = ["2013-02-30", "2013-5-1", "2013", "2013-05-01T00:00", " 2013-05-01", ""]
+        lengths = [("six", ""), ("60.0", ""), (" 60", ""), ("9" * 19, ""), ("", "inf"), ("", "1d"), ("", "1e99")]
+        bad = [*[(day, "60", "") for day in days], *[("2013-05-01", *each) for each in lengths]]
         files = written(tmp_path, "csv")
-        Path(files[0]).write_text(Path(files[0]).read_text().replace(*change))
-        assert main(["batch", *files, "--renewal-year", "2014", "-o", str(tmp_path / "out.csv")]) == 2
-        assert message in capsys.readouterr().err
-        assert len(list(tmp_path.iterdir())) == 2
+        Path(files[0]).write_text(columns + "".join(row.format(*each) for each in (*good, *bad)))
+        outcome = decided(tmp_path, files, problems=str(tmp_path / "problems.csv"))
+        assert outcome.bad == len(bad)
+        reasons = [row["reason"] for row in read(tmp_path / "problems.csv")]
+        assert sorted(reasons) == ["earned_on_missing"] * len(days) + ["length_invalid"] * len(lengths)
+
+    def test_an_empty_line_is_nothing_and_a_row_without_a_member_is_bad(self, tmp_path: Path) -> None:
+        files = written(tmp_path, "csv", [ROW])
+        with Path(files[0]).open("a") as file:
+            file.write("\n,,,,,,,\n,Course,,,,,,\n")
+        assert decided(tmp_path, files).bad == 1
+
+    def test_lines_of_json_need_not_have_the_keys_of_the_first_ones(self, tmp_path: Path) -> None:
+        files = written(tmp_path, "csv")
+        plain = {"member": 1, "title": "t", "kind": "association_course", "earned_on": "2013-05-01", "minutes": 1}
+        late = {**plain, "minutes": None, "hours": 5.5, "compensated": True, "documents": [EDUCATION, "transcript"]}
+        rows = [plain] * 200 + [{**late, "kind": "industry_instruction"}, {**late, "compensated": False}]
+        files[0] = str(tmp_path / "activities.jsonl")
+        Path(files[0]).write_text("".join(json.dumps(row) + "\n" for row in rows))
+        Path(files[1]).write_text("member,designation\n1,CAM\n")
+        outcome = decided(tmp_path, files, decisions=str(tmp_path / "decisions.csv"))
+        assert [row["credited"] for row in read(tmp_path / "out.csv")] == [5.5]
+        assert (outcome.bad, dict(outcome.reasons)["compensated"]) == (0, 1)
+
+    def test_members_are_texts_where_only_one_file_has_them_as_numbers(self, tmp_path: Path) -> None:
+        files = written(tmp_path, "csv")
+        files[0] = str(tmp_path / "activities.parquet")
+        activity_table([{**ROW, "member": "7"}]).with_columns(pl.col("member").cast(pl.Int64)).write_parquet(files[0])
+        Path(files[1]).write_text("member,designation\n7,CAM\n")
+        assert decided(tmp_path, files).renewable == 1
 
     @pytest.mark.parametrize(
-        "arguments",
+        ("name", "content", "message"),
         [
-            ["batch"],
-            ["batch", "a.csv", "b.csv", "--renewal-year", "2014", "-o", "out.xlsx"],
-            ["batch", "missing.csv", "missing.csv", "--renewal-year", "2014", "-o", "out.csv"],
-            ["batch", "--jsonl", "missing.jsonl"],
+            ("a.csv", b"member,compensated\na,yes\n", "a.csv: compensated: must be true or false, got 'yes'"),
+            ("a.jsonl", b'{"member": "a", "compensated": 1}\n', "a.jsonl: compensated: must be true or false, got '1'"),
+            ("a.csv", b"member,titel,kind,earned_on\n", "activities.title: is a required column: text"),
+            ("a.csv", b"title,kind,earned_on\n", "activities.member: is a required column: text or whole numbers"),
+            ("a.csv", b"titel\n", "activities.member: is a required column: text or whole numbers"),
+            ("a.csv", b"", "a.csv: cannot be read: it is empty"),
+            ("a.csv", b"member,title,kind,earned_on\na,\xe9,unlisted,\n", "a.csv: line 2: must be UTF-8 text"),
+            ("a.csv", b"member,title\na,b,c\n", "a.csv: cannot be read: found more fields than defined in 'Schema'"),
+            ("a.jsonl", b'{"member": "a"}\n\n{"mem', "a.jsonl: line 3: must be a JSON object, got '{\"mem'"),
+            ("a.jsonl", b'{"member": "a"}\n[1]\n', "a.jsonl: line 2: must be a JSON object, got '[1]'"),
+            ("a.jsonl", b'{"member": "a"}\n{"b": "\xe9"}\n', "a.jsonl: line 2: must be UTF-8 text"),
+            ("a.parquet", b"member,title\n", "a.parquet: cannot be read: parquet: File out of specification"),
+            ("a.csv", None, "a.csv: cannot be read: No such file or directory"),
+            ("a.xlsx", b"", "a.xlsx: must end in .csv, .parquet or .jsonl"),
         ],
     )
-    def test_what_cannot_be_done_is_said_and_exits_with_2(self, arguments: list[str]) -> None:
-        assert main(arguments) == 2
-
-    def test_a_place_that_cannot_be_written_is_named(self, tmp_path: Path) -> None:
-        out = str(tmp_path / "no" / "out.csv")
-        with pytest.raises(cec.InvalidValue, match="cannot be written"):
-            batch.decide_tables(*written(tmp_path, "csv"), out, renewal_year=2014, rulebook=cec.NAAEI_2014)
-
-    def test_a_folder_in_the_place_of_the_file_is_left_alone(self, tmp_path: Path) -> None:
-        (tmp_path / "out.csv").mkdir()
-        (tmp_path / "out.csv" / "kept").touch()
-        out = str(tmp_path / "out.csv")
-        with pytest.raises(cec.InvalidValue, match="cannot be written"):
-            batch.decide_tables(*written(tmp_path, "csv"), out, renewal_year=2014, rulebook=cec.NAAEI_2014)
-        assert (tmp_path / "out.csv" / "kept").exists()
-
-    def test_a_folder_takes_the_place_of_a_folder(self, tmp_path: Path) -> None:
-        (tmp_path / "out.csv").mkdir()
-        with batch._whole(str(tmp_path / "out.csv")) as part:
-            Path(part).mkdir()
-            (Path(part) / "new").touch()
-        assert [file.name for file in tmp_path.rglob("*")] == ["out.csv", "new"]
-
-    def test_what_the_engine_finds_while_it_writes_is_told(self) -> None:
-        class Broken:
-            def sink_csv(self, path: str) -> None:
-                raise pl.exceptions.ComputeError("no such row")
-
-            sink_parquet = sink_ndjson = sink_csv
-
-        with pytest.raises(cec.InvalidValue, match=r"out\.csv: cannot be written: no such row"):
-            batch._Polars().write(Broken(), "out.csv", "csv")
-
-    @pytest.mark.parametrize("rich", [True, False])
-    def test_a_terminal_is_told_where_the_work_stands(
-        self, rich: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    def test_a_file_that_cannot_be_trusted_is_refused_in_one_line_and_nothing_is_written(
+        self,
+        tmp_path: Path,
+        name: str,
+        content: bytes | None,
+        message: str,
+        capsys: pytest.CaptureFixture[str],
+        monkeypatch: pytest.MonkeyPatch,
     ) -> None:
-        terminal = io.StringIO()
-        terminal.isatty = lambda: True
-        monkeypatch.setattr("sys.stderr", terminal)
-        if not rich:
-            monkeypatch.setitem(sys.modules, "rich.console", None)
-        out = str(tmp_path / "out.csv")
-        batch.decide_tables(*written(tmp_path, "csv"), out, renewal_year=2014, rulebook=cec.NAAEI_2014)
-        assert ("summing up" in terminal.getvalue()) or rich
+        monkeypatch.chdir(tmp_path)
+        Path("held.csv").write_text("member,designation\na,CAM\n")
+        if content is not None:
+            Path(name).write_bytes(content)
+        before = sorted(os.listdir())
+        assert run(name, "held.csv", "-o", "out.csv", "--decisions", "decisions.csv") == 2
+        told = capsys.readouterr().err.splitlines()
+        assert told[0].startswith(f"cecrules: {message}")
+        assert len(told) == (4 if content == b"titel\n" else 1)
+        assert sorted(os.listdir()) == before
+
+    @pytest.mark.parametrize(
+        ("options", "message"),
+        [
+            (["-o", "out.xlsx"], "out.xlsx: must end in .csv, .parquet or .jsonl"),
+            (["-o", "out[1].csv"], "out[1].csv: must be the name of one file"),
+            (["-o", "folder.csv"], "folder.csv: is a folder, and must be a file to write"),
+            (["-o", "no/out.csv"], "no/out.csv: cannot be written: No such file or directory"),
+            (["-o", "activities.csv"], "activities.csv: is named twice"),
+            (["-o", "out.csv", "--decisions", "./out.csv"], "./out.csv: is named twice"),
+            (["-o", "out.csv", "--engine", "polar"], "engine: must be polars, spark or the URL of a Spark master"),
+            (["-o", "-"], "batch: needs activities, designations, --renewal-year and --output"),
+            (["--jsonl", "missing.jsonl"], "batch: needs activities, designations, --renewal-year and --output"),
+        ],
+    )
+    def test_a_place_that_cannot_be_written_is_refused_in_one_line_before_any_work(
+        self,
+        tmp_path: Path,
+        options: list[str],
+        message: str,
+        capsys: pytest.CaptureFixture[str],
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        monkeypatch.chdir(tmp_path)
+        written(Path(), "csv")
+        Path("folder.csv").mkdir()
+        Path("folder.csv/kept").touch()
+        assert run("activities.csv", "designations.csv", *options) == 2
+        (line,) = capsys.readouterr().err.splitlines()
+        assert line.startswith(f"cecrules: {message}")
+        assert sorted(os.listdir()) == ["activities.csv", "designations.csv", "folder.csv"]
+        assert Path("folder.csv/kept").exists()
+
+    def test_what_the_engine_finds_while_it_writes_is_told(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def full(*_: object) -> None:
+            raise pl.exceptions.ComputeError("No space left on device\n\nand more")
+
+        monkeypatch.setattr(stores._Polars, "write", full)
+        with pytest.raises(cec.InvalidValue, match=r"out\.csv: cannot be written: No space left on device$"):
+            decided(tmp_path, written(tmp_path, "parquet"))
+        assert sorted(os.listdir(tmp_path)) == ["activities.parquet", "designations.parquet"]
+
+    def test_an_engine_that_reads_past_what_is_not_utf_8_is_not_trusted_with_it(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(stores._Polars, "lenient", True)
+        files = written(tmp_path, "csv", [{**ROW, "title": "F\ufffd"}])
+        with pytest.raises(cec.InvalidValue, match=r"activities\.csv: title: must be UTF-8 text, got 'F\ufffd'"):
+            decided(tmp_path, files)
+
+    @pytest.mark.parametrize("engine", ["polars", "local[1]"])
+    def test_an_engine_that_is_not_installed_is_named(
+        self, tmp_path: Path, engine: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setitem(sys.modules, "polars" if engine == "polars" else "pyspark.sql", None)
+        with pytest.raises(cec.InvalidValue, match=r"batch: needs (polars|pyspark), which is not installed"):
+            decided(tmp_path, written(tmp_path, "csv"), engine=engine)
 
 
 class TestLines:
     LINES = (
-        cec.dumps(submission(activity(hours=6, addresses_compliance=True), holder="a")),
+        cec.dumps(submission(activity(hours=6, addresses_compliance=True), holder="Zoë")),
         "{}",
         "",
         cec.dumps(submission(activity(kind="unlisted"), holder="b")),
@@ -179,8 +264,8 @@ class TestLines:
     def test_bad_lines_are_reported_by_number_and_the_rest_is_decided_in_order(
         self, tmp_path: Path, workers: int, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(batch, "LINES_A_TASK", 1)
-        monkeypatch.setattr(batch, "TASKS_AHEAD", 1)
+        monkeypatch.setattr(lines, "LINES_A_TASK", 1)
+        monkeypatch.setattr(lines, "TASKS_AHEAD", 1)
         told: list[str] = []
         out = tmp_path / "out.jsonl"
         outcome = batch.decide_lines(
@@ -190,19 +275,173 @@ class TestLines:
             report=told.append,
             workers=workers,
         )
-        made = [json.loads(line) for line in out.read_text().splitlines()]
+        made = [json.loads(line) for line in out.read_text("utf-8").splitlines()]
         assert [(line["line"], line["holder"], line["assessment"]["renewable"]) for line in made] == [
-            (1, "a", True),
+            (1, "Zoë", True),
             (4, "b", False),
         ]
         assert told == ["line 2: renewal_year: is required"]
-        assert (outcome.decided, outcome.renewable, outcome.bad) == (2, 1, 1)
-        assert outcome.reasons == (("kind_not_accepted", 1),)
+        assert outcome == batch.Outcome(decided=2, renewable=1, bad=1, reasons=(("kind_not_accepted", 1),))
+
+    def test_no_more_is_read_ahead_than_the_processes_are_about_to_decide(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(lines, "_decided", operator.is_)
+        read = 0
+
+        def tasks() -> Iterator[list[tuple[int, bytes]]]:
+            nonlocal read
+            for read in range(1, 101):
+                yield [(read, b"")]
+
+        ahead = [read - done for done, _ in enumerate(lines._in_order(tasks(), cec.NAAEI_2014, 2))]
+        assert len(ahead) == 100
+        assert max(ahead) == lines.TASKS_AHEAD * 2
 
     def test_the_command_reads_a_file_and_writes_to_standard_output(
+        self, tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
+    ) -> None:
+        source = tmp_path / "in.jsonl"
+        source.write_text(self.LINES[0] + "\n", "utf-8")
+        assert main(["batch", "--jsonl", str(source)]) == 0
+        assert json.loads(capfdbinary.readouterr().out)["holder"] == "Zoë"
+
+    def test_the_command_reads_standard_input(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"{}\n")))
+        assert main(["batch", "--jsonl", "-"]) == 2
+
+    def test_a_file_that_is_not_there_is_named(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert main(["batch", "--jsonl", "none.jsonl"]) == 2
+        assert capsys.readouterr().err == "cecrules: none.jsonl: cannot be read: No such file or directory\n"
+
+    def test_the_file_that_is_read_is_not_written_over(
         self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:
         source = tmp_path / "in.jsonl"
-        source.write_text(self.LINES[0] + "\n")
-        assert main(["batch", "--jsonl", str(source)]) == 0
-        assert json.loads(capsys.readouterr().out)["holder"] == "a"
+        source.write_text("{}\n")
+        (tmp_path / "link").symlink_to(source)
+        assert main(["batch", "--jsonl", str(source), "-o", str(tmp_path / "link")]) == 2
+        assert "is the file that is read" in capsys.readouterr().err
+        assert source.read_text() == "{}\n"
+
+    def test_a_pipe_tells_no_size(self) -> None:
+        reader, writer = os.pipe()
+        os.close(writer)
+        with open(reader, "rb") as source:
+            assert lines._size(source, "-") is None
+
+
+class TestWhole:
+    def test_a_link_stays_and_what_it_points_to_is_replaced(self, tmp_path: Path) -> None:
+        (tmp_path / "old").write_text("old")
+        (tmp_path / "link").symlink_to(tmp_path / "old")
+        with running.whole(str(tmp_path / "link")) as part:
+            Path(part).write_text("new")
+            assert (tmp_path / "old").read_text() == "old"
+        assert ((tmp_path / "link").readlink(), (tmp_path / "old").read_text()) == (tmp_path / "old", "new")
+
+    def test_a_pipe_keeps_its_name(self, tmp_path: Path) -> None:
+        os.mkfifo(tmp_path / "pipe")
+        with running.whole(str(tmp_path / "pipe")) as part:
+            assert part == str(tmp_path / "pipe")
+        assert (tmp_path / "pipe").is_fifo()
+
+
+def watched(monkeypatch: pytest.MonkeyPatch) -> io.StringIO:
+    """Puts a terminal in the place of standard error."""
+    terminal = io.StringIO()
+    terminal.isatty = lambda: True
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setattr("sys.stderr", terminal)
+    return terminal
+
+
+class TestProgress:
+    def test_a_terminal_is_shown_a_bar_where_the_size_is_known(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        terminal = watched(monkeypatch)
+        with running.progress(200) as told:
+            told("half", 100)
+        assert " 50%" in terminal.getvalue()
+        assert "half" in terminal.getvalue()
+
+    def test_and_a_wheel_where_it_is_not(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        terminal = watched(monkeypatch)
+        with running.progress() as told:
+            told("writing [x]", 0)
+        assert "writing [x]" in terminal.getvalue()
+        assert "0:00:00" in terminal.getvalue()
+        assert "%" not in terminal.getvalue()
+
+    def test_a_file_of_lines_is_a_bar_of_bytes(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+        terminal = watched(monkeypatch)
+        (tmp_path / "in.jsonl").write_text(TestLines.LINES[0] + "\n")
+        with (tmp_path / "in.jsonl").open("rb") as source:
+            batch.decide_lines(source, str(tmp_path / "out"), rulebook=cec.NAAEI_2014, report=print, workers=1)
+        assert "100%" in terminal.getvalue()
+        assert "1 decided" in terminal.getvalue()
+
+    def test_tables_tell_what_is_being_written(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+        terminal = watched(monkeypatch)
+        decided(tmp_path, written(tmp_path, "csv"))
+        assert "summing up" in terminal.getvalue()
+
+    def test_nobody_is_told_without_a_terminal_or_the_extra(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        terminal = watched(monkeypatch)
+        with running.progress(1, quiet=True) as told:
+            told("decided", 1)
+        monkeypatch.setattr(running, "find_spec", lambda _: None)
+        with running.progress(1) as told:
+            told("decided", 1)
+        assert terminal.getvalue() == ""
+
+
+class TestStopping:
+    @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+    def test_both_signals_stop_what_is_under_way(self, number: int) -> None:
+        before = signal.getsignal(number)
+
+        def work() -> None:
+            os.kill(os.getpid(), number)
+            time.sleep(20)
+
+        with pytest.raises(KeyboardInterrupt), running.stoppable():
+            work()
+        assert signal.getsignal(number) is before
+
+    def test_a_thread_that_is_not_the_main_one_takes_no_signals(self) -> None:
+        before = signal.getsignal(signal.SIGTERM)
+        seen: list[object] = []
+
+        def work() -> None:
+            with running.stoppable():
+                seen.append(signal.getsignal(signal.SIGTERM))
+
+        thread = threading.Thread(target=work)
+        thread.start()
+        thread.join()
+        assert seen == [before]
+
+    @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+    @pytest.mark.parametrize("mode", ["tables", "lines"])
+    def test_an_interrupted_command_leaves_what_was_there_and_nothing_else(
+        self, tmp_path: Path, mode: str, number: int
+    ) -> None:
+        command = [sys.executable, "-m", "cecrules", "batch", "-o", "out.csv"]
+        if mode == "tables":
+            many = activity_table([ROW]).select(pl.all().repeat_by(2_000_000).explode())
+            many.write_parquet(tmp_path / "activities.parquet")
+            held_table(HELD).write_parquet(tmp_path / "designations.parquet")
+            command += ["activities.parquet", "designations.parquet", "--renewal-year", "2014"]
+        else:
+            command += ["--jsonl", "-"]
+        (tmp_path / "out.csv").write_text("kept")
+        before = sorted(os.listdir(tmp_path))
+        with subprocess.Popen(command, cwd=tmp_path, stdin=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+            while sorted(os.listdir(tmp_path)) == before:
+                assert process.poll() is None
+                time.sleep(0.01)
+            process.send_signal(number)
+            assert process.wait(60) == 130
+            assert process.stderr.read() == b""
+        assert sorted(os.listdir(tmp_path)) == before
+        assert (tmp_path / "out.csv").read_text() == "kept"

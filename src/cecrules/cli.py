@@ -196,29 +196,32 @@ def _rules(options: argparse.Namespace) -> int:
 
 
 def _batch(options: argparse.Namespace) -> int:
-    from .batch import decide_lines, decide_tables  # noqa: PLC0415 - processes and data frames only where asked for
+    from .batch import decide_lines, decide_tables, stoppable  # noqa: PLC0415 - processes only where asked for
 
     book = _rulebook(options.edition, options.renewal_year)
-    if options.jsonl:
-        with sys.stdin.buffer if options.jsonl == "-" else _opened(options.jsonl) as source:
-            outcome = decide_lines(
-                source, options.output, rulebook=book, report=lambda line: _note(f"cecrules: {line}")
-            )
-    elif len(options.tables) == 2 and options.renewal_year and options.output != "-":
-        outcome = decide_tables(
-            options.tables[0],
-            options.tables[1],
-            options.output,
-            renewal_year=options.renewal_year,
-            rulebook=book,
-            decisions=options.decisions,
-            problems=options.problems,
-            engine=options.engine,
-        )
-    else:
+    tables = len(options.tables) == 2 and options.renewal_year and options.output != "-"
+    lines = not (options.tables or options.decisions or options.problems)
+    if not (lines if options.jsonl else tables):
         raise InvalidValue(
             "batch", "needs activities, designations, --renewal-year and --output", "or --jsonl with submissions"
         )
+    with stoppable():
+        if options.jsonl:
+            with sys.stdin.buffer if options.jsonl == "-" else _opened(options.jsonl) as source:
+                outcome = decide_lines(
+                    source, options.output, rulebook=book, report=lambda line: _note(f"cecrules: {line}")
+                )
+        else:
+            outcome = decide_tables(
+                options.tables[0],
+                options.tables[1],
+                options.output,
+                renewal_year=options.renewal_year,
+                rulebook=book,
+                decisions=options.decisions,
+                problems=options.problems,
+                engine=options.engine,
+            )
     _note(outcome.in_words())
     if outcome.bad:
         return BAD_INPUT

@@ -1,0 +1,180 @@
+"""Reads and writes files on each engine: what differs between them, and nothing else.
+
+CSV and JSON Lines are read as text; Parquet has types of its own.
+"""
+
+# What comes from an engine has no types of its own.
+# pyright: reportMissingTypeStubs=false
+
+from __future__ import annotations
+
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any, Protocol
+
+from ..activities import FLAGS
+from ..errors import InvalidValue, shown
+from .running import needed, part_of, whole
+
+__all__ = ["OPTIONAL", "Store", "store_of"]
+
+# A line of JSON may leave these out, so that the first lines do not tell whether they are there.
+OPTIONAL = ("minutes", "hours", "provider", *FLAGS, "documents", "term_start")
+
+
+class Store(Protocol):
+    """An engine, and how it reads and writes files.
+
+    Attributes:
+        errors: What it raises where a file cannot be read.
+        lenient: Whether it reads what is not UTF-8 as U+FFFD, and says nothing.
+    """
+
+    errors: tuple[type[Exception], ...]
+    lenient: bool
+
+    def open(self, path: str, ending: str) -> Any:
+        """Returns a table as it is in a file, all of CSV and JSON Lines as text."""
+        ...
+
+    def dated(self, table: Any, names: Sequence[str]) -> Any:
+        """Reads texts of the form YYYY-MM-DD as days; one that the calendar does not have becomes null."""
+        ...
+
+    def only_row(self, table: Any) -> Mapping[str, Any]:
+        """Works out a table of one row."""
+        ...
+
+    def write(self, table: Any, path: str, ending: str) -> Any:
+        """Writes a table, and returns it as it is read back."""
+        ...
+
+    def whole(self, path: str) -> AbstractContextManager[str]:
+        """Yields a name to write under beside `path`, and moves it there once all is well."""
+        ...
+
+    def why(self, error: Exception) -> str:
+        """Says in one line what was raised."""
+        ...
+
+
+def store_of(engine: str) -> Store:
+    """Returns the engine of a name: `polars`, `spark`, or the URL of a Spark master."""
+    if engine == "polars":
+        return _Polars()
+    if engine in ("spark", "yarn") or engine.startswith(("local", "spark://", "k8s://")):
+        return _Spark(engine)
+    raise InvalidValue("engine", f"must be polars, spark or the URL of a Spark master, got {shown(engine)}")
+
+
+def _first_line(told: object) -> str:
+    return str(told).strip().partition("\n")[0]
+
+
+class _Polars:
+    """Reads and writes tables a piece at a time through lazy Polars."""
+
+    lenient = False
+
+    def __init__(self) -> None:
+        self.pl = needed("polars", "polars")
+        self.errors: tuple[type[Exception], ...] = (self.pl.exceptions.PolarsError, OSError)
+
+    def open(self, path: str, ending: str) -> Any:
+        if ending == "jsonl":
+            names = (*self.pl.scan_ndjson(path).collect_schema().names(), *OPTIONAL)
+            table = self.pl.scan_ndjson(path, schema=dict.fromkeys(names, self.pl.String))
+        else:
+            table = self.pl.scan_csv(path, infer_schema=False) if ending == "csv" else self.pl.scan_parquet(path)
+        return table if "row" in table.collect_schema() else table.with_row_index("row")
+
+    def dated(self, table: Any, names: Sequence[str]) -> Any:
+        return table.with_columns(self.pl.col(names).str.to_date("%Y-%m-%d", strict=False))
+
+    def only_row(self, table: Any) -> Mapping[str, Any]:
+        row: Mapping[str, Any] = table.collect(engine="streaming").row(0, named=True)
+        return row
+
+    def write(self, table: Any, path: str, ending: str) -> Any:
+        sinks = {"csv": table.sink_csv, "parquet": table.sink_parquet, "jsonl": table.sink_ndjson}
+        scans = {"csv": self.pl.scan_csv, "parquet": self.pl.scan_parquet, "jsonl": self.pl.scan_ndjson}
+        sinks[ending](path)
+        return scans[ending](path, schema=table.collect_schema())
+
+    def whole(self, path: str) -> AbstractContextManager[str]:
+        return whole(path)
+
+    def why(self, error: Exception) -> str:
+        return _first_line(error)
+
+
+class _Spark:  # pragma: no cover - needs pyspark and Java: tests/test_batch_spark.py
+    """Reads and writes tables on a Spark cluster, or in local mode, wherever Hadoop finds the files.
+
+    CSV is read as RFC 4180 has it, and a line that does not fit stops the run.
+    """
+
+    lenient = True
+    options: Mapping[str, Mapping[str, Any]] = {
+        "csv": {
+            "header": True,
+            "escape": '"',
+            "multiLine": True,
+            "mode": "FAILFAST",
+            "ignoreLeadingWhiteSpace": False,
+            "ignoreTrailingWhiteSpace": False,
+        },
+        "parquet": {},
+        "jsonl": {"primitivesAsString": True, "mode": "FAILFAST", "ignoreNullFields": False},
+    }
+    formats: Mapping[str, str] = {"csv": "csv", "parquet": "parquet", "jsonl": "json"}
+
+    def __init__(self, master: str) -> None:
+        sql = needed("pyspark.sql", "pyspark")
+        raised = needed("pyspark.errors", "pyspark").PySparkException, needed("py4j.protocol", "pyspark").Py4JError
+        self.errors: tuple[type[Exception], ...] = raised
+        self.expression = sql.functions.expr
+        builder = sql.SparkSession.builder.appName("cecrules batch").config("spark.ui.showConsoleProgress", False)
+        try:
+            self.session: Any = (builder if master == "spark" else builder.master(master)).getOrCreate()
+        except self.errors as error:
+            raise InvalidValue("engine", f"cannot be started: {self.why(error)}") from None
+        self.session.sparkContext.setLogLevel("FATAL")
+
+    def open(self, path: str, ending: str) -> Any:
+        return self._reader(ending).load(path)
+
+    def dated(self, table: Any, names: Sequence[str]) -> Any:
+        return table.withColumns({name: self.expression(f"try_cast({name} as date)") for name in names})
+
+    def only_row(self, table: Any) -> Mapping[str, Any]:
+        row: Mapping[str, Any] = table.first().asDict()
+        return row
+
+    def write(self, table: Any, path: str, ending: str) -> Any:
+        table.write.format(self.formats[ending]).options(**self.options[ending]).save(path)
+        return self._reader(ending).schema(table.schema).load(path)
+
+    def _reader(self, ending: str) -> Any:
+        return self.session.read.format(self.formats[ending]).options(**self.options[ending])
+
+    @contextmanager
+    def whole(self, path: str) -> Generator[str, None, None]:
+        hadoop = self.session.sparkContext._jvm.org.apache.hadoop.fs  # noqa: SLF001 - Spark has no other way to rename
+        target, part = hadoop.Path(path), hadoop.Path(part_of(path))
+        files = target.getFileSystem(self.session.sparkContext._jsc.hadoopConfiguration())  # noqa: SLF001
+        if files.exists(target) and not files.exists(hadoop.Path(target, "_SUCCESS")):
+            raise InvalidValue(path, "is there already, and is no folder that Spark wrote")
+        try:
+            yield part_of(path)
+            files.delete(target, True)
+            if not files.rename(part, target):
+                raise InvalidValue(path, "cannot be written")
+        finally:
+            files.delete(part, True)
+
+    def why(self, error: Exception) -> str:
+        cause = getattr(error, "java_exception", None)
+        while cause is not None and cause.getCause() is not None:
+            cause = cause.getCause()
+        return _first_line(cause.getMessage() if cause is not None else error)
