@@ -92,3 +92,8 @@ def test_an_activity_is_frozen_hashable_and_picklable() -> None:
 def test_every_kind_and_document_is_named_in_words() -> None:
     for member in (*ActivityKind, *DocumentKind):
         assert " " in member.label
+
+
+def test_a_wrong_document_of_an_iterator_is_refused() -> None:
+    with pytest.raises(InvalidValue, match=r"^documents\[0\]: must be one of the DocumentKind codes, got 'diploma'"):
+        Activity(title="A", kind="college_course", earned_on="2013-01-01", hours=1, documents=iter(["diploma"]))

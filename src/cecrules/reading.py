@@ -182,19 +182,16 @@ def read_members(kind: type[M], raw: object, where: str) -> tuple[M, ...]:
     """Reads a list of members of a closed vocabulary, each once, in the order given."""
     items = read_each(raw, where)
     codes = cast("Mapping[object, M]", _codes(kind))
+    members: tuple[M, ...] = ()
     try:
-        return tuple(dict.fromkeys([codes[item] for item in items]))
+        members = tuple(dict.fromkeys([codes[item] for item in items]))
     except (KeyError, TypeError):
         # One of them is none: read again, with the place of each.
-        pass
-    problems = Problems()
-    members: dict[M, None] = {}
-    for index, item in enumerate(items):
-        member = problems.attempt(read_member, kind, item, f"{where}[{index}]")
-        if member is not None:
-            members[member] = None
-    problems.settle()
-    return tuple(members)
+        problems = Problems()
+        for index, item in enumerate(items):
+            problems.attempt(read_member, kind, item, f"{where}[{index}]")
+        problems.settle()
+    return members
 
 
 def read_values(readers: Mapping[str, Callable[[Any, str], object]], given: Mapping[str, object]) -> dict[str, Any]:
@@ -207,7 +204,7 @@ def read_values(readers: Mapping[str, Callable[[Any, str], object]], given: Mapp
     try:
         return {name: readers[name](raw, name) for name, raw in given.items()}
     except CecRulesError:
-        # One of them is wrong: read again, to find what else is.
+        # One of them is wrong: read again, to find what else is. An iterator that was used up says nothing then.
         problems = Problems()
         for name, raw in given.items():
             problems.attempt(readers[name], raw, name)

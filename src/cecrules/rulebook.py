@@ -177,11 +177,6 @@ class Rulebook:
         return {side: frozenset(kind for kind in rules if rules[kind].side is side) for side in Side}
 
     @cached_property
-    def inside_kinds(self) -> frozenset[ActivityKind]:
-        """The kinds that count in network."""
-        return self.kinds_by_side[Side.IN_NETWORK]
-
-    @cached_property
     def outside_kinds(self) -> frozenset[ActivityKind]:
         """The kinds that count out of network."""
         return self.kinds_by_side[Side.OUT_OF_NETWORK]
