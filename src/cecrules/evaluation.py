@@ -37,7 +37,7 @@ from .rules.documentation import undocumented
 from .rules.half_split import over_room
 from .rules.requirement import Owed, owed
 from .rules.window import outside_window, renewal_window, term_windows
-from .shelf import default_rulebook
+from .shelf import rulebook_given
 from .submissions import Submission
 from .version import __version__
 
@@ -59,7 +59,7 @@ def evaluate(submission: Submission, rulebook: Rulebook | None = None) -> Assess
         InvalidValue: A date that the rulebook's window needs is missing or given twice.
         InvalidDocument: Several are; every one is reported.
     """
-    book = default_rulebook() if rulebook is None else _first_of_equal(rulebook)
+    book = rulebook_given(rulebook)
     if book.has_terms:
         return _by_terms(submission, owed(submission.designations, book), book)
     question = _question(submission.designations, submission.renewal_year, submission.renewal_date, book)
@@ -77,7 +77,7 @@ def screen(
         rulebook: The rules to decide by; `NAAEI_2014` unless given.
         window: The days whose credits count, for rulebooks where the renewal year alone does not tell.
     """
-    book = default_rulebook() if rulebook is None else rulebook
+    book = rulebook_given(rulebook)
     days = renewal_window(renewal_year, book) if window is None else window
     findings = _screened((activity,), days, book)
     claimed = claimed_minutes((activity,), book)
@@ -92,12 +92,6 @@ def screen(
         limit=book.credits(book.cap_minutes[cap.name]) if cap else None,
         clause=book.kind_rules[activity.kind].clause,
     )
-
-
-@functools.lru_cache(maxsize=1024)
-def _first_of_equal(rulebook: Rulebook) -> Rulebook:
-    """Returns the first seen of equal rulebooks, by which everything remembered of it is found at once."""
-    return rulebook
 
 
 @attrs.frozen

@@ -10,7 +10,7 @@ from .credits import Credits
 from .explanation import listed, printable, side_words
 from .provisions import Requirement, Side, WindowKind
 from .rulebook import Rulebook
-from .shelf import default_rulebook
+from .shelf import rulebook_given
 
 __all__ = ["explain_clause", "explain_rulebook"]
 
@@ -23,7 +23,7 @@ def explain_rulebook(rulebook: Rulebook | None = None) -> str:
     Args:
         rulebook: The rulebook; `NAAEI_2014` unless given.
     """
-    book = default_rulebook() if rulebook is None else rulebook
+    book = rulebook_given(rulebook)
     return "\n".join(map(printable, _lines(book)))
 
 
@@ -37,7 +37,7 @@ def explain_clause(id: str, rulebook: Rulebook | None = None) -> str:
     Raises:
         UnknownName: The rulebook has no such clause.
     """
-    book = default_rulebook() if rulebook is None else rulebook
+    book = rulebook_given(rulebook)
     clause = book.clause(id)
     rows = [
         ("section", clause.section),

@@ -17,7 +17,16 @@ from .rulebook import Rulebook
 from .structuring import build, plain
 from .variation import varied
 
-__all__ = ["DEFAULT", "default_rulebook", "edition", "edition_for", "editions", "load_rulebook", "read_rulebook"]
+__all__ = [
+    "DEFAULT",
+    "default_rulebook",
+    "edition",
+    "edition_for",
+    "editions",
+    "load_rulebook",
+    "read_rulebook",
+    "rulebook_given",
+]
 
 FORMAT = "cecrules.rulebook/1"
 DEFAULT = "naaei-2014"
@@ -47,6 +56,15 @@ def edition(id: str) -> Rulebook:
 def default_rulebook() -> Rulebook:
     """Returns the rulebook used where none is named: `naaei-2014`."""
     return edition(DEFAULT)
+
+
+@functools.lru_cache(maxsize=1024)
+def rulebook_given(rulebook: Rulebook | None) -> Rulebook:
+    """Returns the rulebook to decide by: the one given, or the default one for None.
+
+    Of equal ones it is the first seen, so that whatever is remembered of it is found without comparing them again.
+    """
+    return default_rulebook() if rulebook is None else rulebook
 
 
 def edition_for(renewal_year: int) -> Rulebook:

@@ -46,7 +46,7 @@ from .rulebook import Rulebook
 from .rules.compliance import compliance_required
 from .rules.requirement import owed
 from .rules.window import renewal_window, term_windows
-from .shelf import default_rulebook
+from .shelf import rulebook_given
 from .submissions import Submission
 
 __all__ = [
@@ -170,7 +170,7 @@ def submissions(
         of: Which activities: this module's `activities`, `acceptable_activities`, `boundary_activities` or
             `rejected_activities`.
     """
-    book = default_rulebook() if rulebook is None else rulebook
+    book = rulebook_given(rulebook)
     years = YEARS if renewal_years is None else renewal_years
     known = {asked.designation for asked in book.designations if asked.credits is not None}
     held = st.sampled_from([code for code in Designation if book.own_code(code) in known])
@@ -253,7 +253,7 @@ def rulebooks(
 
 
 def _rules_and_days(renewal_year: int, rulebook: Rulebook | None, window: Window | None) -> tuple[Rulebook, Window]:
-    book = default_rulebook() if rulebook is None else rulebook
+    book = rulebook_given(rulebook)
     return book, renewal_window(renewal_year, book) if window is None else window
 
 

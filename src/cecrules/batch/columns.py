@@ -20,6 +20,8 @@ import narwhals as nw
 from ..activities import FLAGS
 from ..assessments import FindingCode
 from ..errors import InvalidValue, shown
+from ..frames.compiled import one_where
+from ..frames.totals import SHORTAGES
 from .outcome import Outcome, most_common
 from .stores import OPTIONAL, Store
 
@@ -34,7 +36,6 @@ DATES = ("earned_on", "term_start")
 NUMBERS = {"minutes": (WHOLE, nw.Int64()), "row": (WHOLE, nw.Int64()), "hours": (DECIMAL, nw.Float64())}
 # A row that has none of these says nothing at all, as an empty line of a file does.
 ESSENTIAL = ("member", "title", "kind", "earned_on", "designation")
-SHORT = ("short_total", "short_in_network", "short_compliance")
 
 
 @contextmanager
@@ -129,10 +130,6 @@ def _unnamed(store: Store, path: str, table: Frame, texts: Sequence[str]) -> int
     return unnamed
 
 
-def _count(condition: nw.Expr) -> nw.Expr:
-    return nw.when(condition).then(nw.lit(1)).otherwise(nw.lit(0)).sum()
-
-
 def _flag(name: str) -> nw.Expr:
     return nw.col(name).str.to_lowercase()
 
@@ -154,15 +151,16 @@ def summed_up(store: Store, members: Any, decisions: Any, nameless: int) -> Outc
         nw.from_native(members)
         .select(
             nw.len().alias("decided"),
-            _count(nw.col("renewable")).alias("renewable"),
+            one_where(nw.col("renewable")).sum().alias("renewable"),
             nw.col("bad_rows").sum(),
-            *[_count(nw.col(name) > 0).alias(name) for name in SHORT],
+            *[one_where(nw.col(name) > 0).sum().alias(name) for name in SHORTAGES],
         )
         .to_native()
     )
-    reasons = Counter({name: counts[name] or 0 for name in SHORT})
+    reasons = Counter({name: counts[name] or 0 for name in SHORTAGES})
     if decisions is not None:
-        codes = [_count(nw.col("findings").str.contains(f"(^|;){code}(;|$)")).alias(code) for code in FindingCode]
+        met = {code: nw.col("findings").str.contains(f"(^|;){code}(;|$)") for code in FindingCode}
+        codes = [one_where(holds).sum().alias(code) for code, holds in met.items()]
         found = store.only_row(nw.from_native(decisions).select(*codes).to_native())
         reasons.update({code: found[code] or 0 for code in FindingCode})
     return Outcome(

@@ -23,7 +23,7 @@ from ..rules.acceptance import CONDITIONS
 from ..rules.compliance import compliance_required
 from ..rules.requirement import owed
 from ..rules.window import renewal_window
-from ..shelf import default_rulebook
+from ..shelf import rulebook_given
 
 __all__ = [
     "KINDS",
@@ -36,6 +36,7 @@ __all__ = [
     "compiled",
     "day",
     "is_kind",
+    "one_where",
     "quotient",
     "serial",
     "serial_of",
@@ -57,6 +58,11 @@ ANY_DAY = date(2000, 1, 1)
 def whole(number: int) -> nw.Expr:
     """Returns a number as an expression of 64 bits."""
     return nw.lit(number, nw.Int64)
+
+
+def one_where(condition: nw.Expr) -> nw.Expr:
+    """Returns 1 where a condition holds and 0 elsewhere, to be added up or compared."""
+    return nw.when(condition).then(whole(1)).otherwise(whole(0))
 
 
 def any_of(conditions: Iterable[nw.Expr]) -> nw.Expr:
@@ -209,7 +215,7 @@ def compiled(rulebook: Rulebook | None, renewal_year: int, renewal_date: date | 
         InvalidValue: Each term takes activities from the others, or a date that the window needs is missing.
         UnknownName: The sources of the rulebook do not say which days count.
     """
-    book = default_rulebook() if rulebook is None else rulebook
+    book = rulebook_given(rulebook)
     if not book.window.shared:
         raise InvalidValue(
             "rulebook",

@@ -11,11 +11,11 @@ from datetime import date
 import narwhals as nw
 
 from ..designations import Designation
-from .compiled import MONTH, UNKNOWN, Compiled, any_of, serial, serial_of, whole
+from .compiled import MONTH, UNKNOWN, Compiled, any_of, one_where, serial, serial_of, whole
 from .rows import ProblemCode
 from .tables import Frame, Table
 
-__all__ = ["designation_problems", "known_requirements", "read_designations", "terms"]
+__all__ = ["bad_designation", "designation_problems", "known_requirements", "read_designations", "terms"]
 
 _FIRST, _LAST = (serial(day.year, day.month, day.day) for day in (date.min, date.max))
 
@@ -54,12 +54,17 @@ def designation_problems(rules: Compiled) -> list[tuple[ProblemCode, nw.Expr]]:
     ]
 
 
+def bad_designation(rules: Compiled) -> nw.Expr:
+    """Returns 1 for a row of designations with which anything is wrong, and 0 for any other."""
+    return one_where(any_of(problem for _, problem in designation_problems(rules)))
+
+
 def known_requirements(held: Frame, rules: Compiled) -> Frame:
     """Returns the members of whom it is known what they owe, with the place of it: `member`, `owes`.
 
     These hold a designation, and none of which it is not known.
     """
-    flagged = held.select("member", "owes", bad=_bad(rules))
+    flagged = held.select("member", "owes", bad=bad_designation(rules))
     each = flagged.group_by("member").agg(nw.col("owes").max(), nw.col("bad").sum())
     return each.filter(nw.col("bad") == 0).select("member", "owes")
 
@@ -86,12 +91,8 @@ def _with_terms(held: Frame, rules: Compiled) -> Frame:
     )
     two = (nw.col("held") != UNKNOWN) & (nw.col("earliest") != nw.col("latest"))
     held = held.with_columns(two_starts=two.fill_null(False))
-    held = held.with_columns(bad=_bad(rules)).with_columns(bad=nw.col("bad").max().over("member"))
+    held = held.with_columns(bad=bad_designation(rules)).with_columns(bad=nw.col("bad").max().over("member"))
     return held.with_columns(held=nw.when(nw.col("bad") > 0).then(whole(UNKNOWN)).otherwise(nw.col("held")))
-
-
-def _bad(rules: Compiled) -> nw.Expr:
-    return nw.when(any_of(problem for _, problem in designation_problems(rules))).then(whole(1)).otherwise(whole(0))
 
 
 def _looked_up(code: nw.Expr, places: Mapping[Designation, int]) -> nw.Expr:

@@ -10,7 +10,7 @@ import narwhals as nw
 from ..activities import FLAGS, MOST_MINUTES
 from ..credits import MINUTES_AN_HOUR
 from ..documents import DocumentKind
-from .compiled import KINDS, UNKNOWN, Compiled, any_of, is_kind, quotient, whole
+from .compiled import KINDS, UNKNOWN, Compiled, any_of, is_kind, one_where, quotient, whole
 from .folding import SPACES
 from .tables import Frame, Table
 
@@ -148,7 +148,7 @@ def _unknown_document(table: Table) -> nw.Expr:
         return nw.lit(False)
     if isinstance(table.schema["documents"], nw.List):
         lists = nw.col("documents")
-        named = [nw.when(lists.list.contains(kind.value)).then(whole(1)).otherwise(whole(0)) for kind in DocumentKind]
+        named = [one_where(lists.list.contains(kind.value)) for kind in DocumentKind]
         known = nw.sum_horizontal(*named)
         return (lists.list.unique().list.len().cast(nw.Int64) != known).fill_null(False)
     one = f"{SPACES}*(?:{_any(tuple(DocumentKind))})?{SPACES}*"

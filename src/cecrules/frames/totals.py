@@ -14,13 +14,13 @@ from narwhals.typing import IntoFrameT
 
 from ..provisions import Side
 from ..rulebook import Rulebook
-from .compiled import IDENTITY, TEXTS, UNKNOWN, Compiled, any_of, compiled, is_kind, quotient, whole
+from .compiled import IDENTITY, TEXTS, UNKNOWN, Compiled, any_of, compiled, is_kind, one_where, quotient, whole
 from .folding import folded
-from .holdings import designation_problems, read_designations, terms
+from .holdings import bad_designation, read_designations, terms
 from .rows import activity_problems, read_activities
 from .tables import Frame, Table, Tables, given_back, opened
 
-__all__ = ["evaluate_frame", "judged"]
+__all__ = ["SHORTAGES", "evaluate_frame", "judged"]
 
 SHORTAGES = ("short_total", "short_in_network", "short_compliance")
 
@@ -120,8 +120,7 @@ def _added(frame: Frame, rules: Compiled) -> Frame:
 
 def _summed(rows: Frame, rules: Compiled) -> Frame:
     counts = nw.col("counts") & ~is_kind(rules.book.single_kinds)
-    bad = nw.when(nw.col("bad")).then(whole(1)).otherwise(whole(0))
-    frame = _filled(rows, rules, counts, bad=bad, rows=whole(1))
+    frame = _filled(rows, rules, counts, bad=one_where(nw.col("bad")), rows=whole(1))
     return _added(frame, rules).with_columns(bad_held=whole(0), owes=whole(UNKNOWN))
 
 
@@ -133,7 +132,7 @@ def _singles(rows: Frame, rules: Compiled) -> Frame:
         "code",
         "claimed",
         *rules.identity(),
-        addresses_compliance=nw.when(nw.col("addresses_compliance")).then(whole(1)).otherwise(whole(0)),
+        addresses_compliance=one_where(nw.col("addresses_compliance")),
     )
     once = folded(single, TEXTS).group_by(*rules.keys, "code", "claimed", *IDENTITY)
     kept = once.agg(nw.col("addresses_compliance").max())
@@ -143,12 +142,11 @@ def _singles(rows: Frame, rules: Compiled) -> Frame:
 
 
 def _held(held: Frame, rules: Compiled) -> Frame:
-    bad = any_of(problem for _, problem in designation_problems(rules))
     return held.select(
         *rules.keys,
         "owes",
         *[whole(0).alias(name) for name in (*_measures(rules), "bad", "rows")],
-        bad_held=nw.when(bad).then(whole(1)).otherwise(whole(0)),
+        bad_held=bad_designation(rules),
     )
 
 

@@ -18,7 +18,7 @@ from ..designations import Designation
 from ..errors import InvalidValue
 from ..reading import read_members
 from ..rulebook import Rulebook
-from ..shelf import default_rulebook
+from ..shelf import rulebook_given
 
 __all__ = ["Owed", "owed", "required_credits"]
 
@@ -33,7 +33,7 @@ def required_credits(designations: Iterable[Designation | str], rulebook: Rulebo
         InvalidValue: There is none, or one is no designation.
         UnknownName: The rulebook does not speak of one of them, or does not say what it owes.
     """
-    book = default_rulebook() if rulebook is None else rulebook
+    book = rulebook_given(rulebook)
     held = read_members(Designation, designations, "designations")
     if not held:
         raise InvalidValue("designations", "must name at least one designation, got none")

@@ -19,7 +19,7 @@ from ..errors import InvalidValue, Problems, UnknownName
 from ..provisions import WindowKind, WindowRule
 from ..reading import read_whole
 from ..rulebook import Rulebook
-from ..shelf import default_rulebook
+from ..shelf import rulebook_given
 from ..submissions import FIRST_YEAR, LAST_YEAR, Submission
 
 __all__ = ["outside_window", "renewal_window", "term_windows"]
@@ -48,7 +48,7 @@ def renewal_window(
             window would leave the calendar.
         UnknownName: The sources of the rulebook do not say which days count.
     """
-    book = default_rulebook() if rulebook is None else rulebook
+    book = rulebook_given(rulebook)
     read_whole(renewal_year, "renewal_year", least=FIRST_YEAR, most=LAST_YEAR)
     rule = book.window
     if rule.kind is WindowKind.CALENDAR_YEAR:
