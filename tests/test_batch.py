@@ -24,6 +24,7 @@ from builders import activity, submission
 from cecrules import batch
 from cecrules.batch import lines, running, stores
 from cecrules.cli import main
+from files import BAD_FILES, read, refused, run, write
 from tables import EDUCATION, activity_table, held_table
 
 ROW = {
@@ -40,23 +41,14 @@ ACTIVITIES = [ROW, {**ROW, "member": "b", "minutes": 60}, {**ROW, "member": "b",
 HELD = [{"member": "a", "designation": "CAM"}, {"member": "b", "designation": "NALP"}]
 
 
-def written(folder: Path, ending: str, activities: Any = ACTIVITIES) -> list[str]:
+def written(folder: Path, ending: str, activities: Any = ACTIVITIES, held: Any = HELD) -> list[str]:
     """Both tables as files of one kind."""
-    made = []
-    for name, table in (("activities", activity_table(activities)), ("designations", held_table(HELD))):
-        path = str(folder / f"{name}.{ending}")
-        {"csv": table.write_csv, "parquet": table.write_parquet, "jsonl": table.write_ndjson}[ending](path)
-        made.append(path)
-    return made
+    tables = {"activities": activity_table(activities), "designations": held_table(held)}
+    return [write(table, folder / f"{name}.{ending}") for name, table in tables.items()]
 
 
-def read(path: Path) -> list[dict[str, Any]]:
-    scan = {".csv": pl.read_csv, ".parquet": pl.read_parquet, ".jsonl": pl.read_ndjson}[path.suffix]
-    return scan(path).sort(pl.first()).to_dicts()
-
-
-def run(*arguments: object) -> int:
-    return main(["batch", *map(str, arguments), "--renewal-year", "2014"])
+def members(path: Path) -> list[dict[str, Any]]:
+    return sorted(read(path), key=operator.itemgetter("member"))
 
 
 def decided(folder: Path, files: list[str], **options: Any) -> batch.Outcome:
@@ -71,7 +63,7 @@ class TestTables:
     ) -> None:
         out, decisions, problems = (tmp_path / f"{name}.{ending}" for name in ("out", "decisions", "problems"))
         assert run(*written(tmp_path, ending), "-o", out, "--decisions", decisions, "--problems", problems) == 2
-        assert [(row["member"], row["renewable"], row["credited"], row["bad_rows"]) for row in read(out)] == [
+        assert [(row["member"], row["renewable"], row["credited"], row["bad_rows"]) for row in members(out)] == [
             ("a", True, 6.0, 0),
             ("b", False, 1.0, 1),
         ]
@@ -86,12 +78,11 @@ class TestTables:
 
     @pytest.mark.parametrize("ending", ["csv", "parquet", "jsonl"])
     def test_terms_are_read_from_the_designations(self, tmp_path: Path, ending: str) -> None:
-        activities, designations = written(tmp_path, ending)
-        table = held_table(HELD).with_columns(term_start=pl.Series([date(2012, 11, 1), date(2013, 7, 1)]))
-        {"csv": table.write_csv, "parquet": table.write_parquet, "jsonl": table.write_ndjson}[ending](designations)
+        starts = date(2012, 11, 1), date(2013, 7, 1)
+        held = [{**row, "term_start": start} for row, start in zip(HELD, starts, strict=True)]
         out = tmp_path / "out.jsonl"
-        assert run(activities, designations, "--edition", "naaei-pace", "-o", out) == 2
-        assert [(row["member"], row["credited"]) for row in read(out)] == [("a", 6.0), ("b", 0.0)]
+        assert run(*written(tmp_path, ending, held=held), "--edition", "naaei-pace", "-o", out) == 2
+        assert [(row["member"], row["credited"]) for row in members(out)] == [("a", 6.0), ("b", 0.0)]
 
     def test_the_exit_code_tells_whether_everybody_can_renew(self, tmp_path: Path) -> None:
         assert run(*written(tmp_path, "csv", ACTIVITIES[:2]), "-o", tmp_path / "out.csv") == 1
@@ -156,12 +147,10 @@ class TestTables:
     @pytest.mark.parametrize(
         ("name", "content", "message"),
         [
-            ("a.csv", b"member,compensated\na,yes\n", "a.csv: compensated: must be true or false, got 'yes'"),
-            ("a.jsonl", b'{"member": "a", "compensated": 1}\n', "a.jsonl: compensated: must be true or false, got '1'"),
+            *BAD_FILES,
             ("a.csv", b"member,titel,kind,earned_on\n", "activities.title: is a required column: text"),
             ("a.csv", b"title,kind,earned_on\n", "activities.member: is a required column: text or whole numbers"),
             ("a.csv", b"titel\n", "activities.member: is a required column: text or whole numbers"),
-            ("a.csv", b"", "a.csv: cannot be read: it is empty"),
             ("a.csv", b"member,title,kind,earned_on\na,\xe9,unlisted,\n", "a.csv: line 2: must be UTF-8 text"),
             ("a.csv", b"member,title\na,b,c\n", "a.csv: cannot be read: found more fields than defined in 'Schema'"),
             ("a.jsonl", b'{"member": "a"}\n\n{"mem', "a.jsonl: line 3: must be a JSON object, got '{\"mem'"),
@@ -185,12 +174,9 @@ class TestTables:
         Path("held.csv").write_text("member,designation\na,CAM\n")
         if content is not None:
             Path(name).write_bytes(content)
-        before = sorted(os.listdir())
-        assert run(name, "held.csv", "-o", "out.csv", "--decisions", "decisions.csv") == 2
-        told = capsys.readouterr().err.splitlines()
+        told = refused(tmp_path, [name, "held.csv", "-o", "out.csv", "--decisions", "decisions.csv"], capsys)
         assert told[0].startswith(f"cecrules: {message}")
         assert len(told) == (4 if content == b"titel\n" else 1)
-        assert sorted(os.listdir()) == before
 
     @pytest.mark.parametrize(
         ("options", "message"),
@@ -218,8 +204,7 @@ class TestTables:
         written(Path(), "csv")
         Path("folder.csv").mkdir()
         Path("folder.csv/kept").touch()
-        assert run("activities.csv", "designations.csv", *options) == 2
-        (line,) = capsys.readouterr().err.splitlines()
+        (line,) = refused(tmp_path, ["activities.csv", "designations.csv", *options], capsys)
         assert line.startswith(f"cecrules: {message}")
         assert sorted(os.listdir()) == ["activities.csv", "designations.csv", "folder.csv"]
         assert Path("folder.csv/kept").exists()

@@ -14,7 +14,7 @@ import pytest
 
 import cecrules as cec
 from cecrules.batch import Outcome, decide_tables
-from cecrules.cli import main
+from files import BAD_FILES, read, refused, write
 from tables import EDUCATION, activity_table, numbered
 
 if shutil.which("java") is None:
@@ -67,9 +67,9 @@ def spark() -> Iterator[None]:
 def folder(tmp_path: Path) -> Path:
     """A folder with both tables in every format."""
     for name, table in zip(TABLES, (activity_table(numbered(ROWS)), pl.DataFrame(numbered(HELD))), strict=True):
-        table.write_csv(tmp_path / f"{name}.csv")
-        table.drop("term_start", strict=False).write_parquet(tmp_path / f"{name}.parquet")
-        table.write_ndjson(tmp_path / f"{name}.jsonl")
+        write(table, tmp_path / f"{name}.csv")
+        write(table.drop("term_start", strict=False), tmp_path / f"{name}.parquet")
+        write(table, tmp_path / f"{name}.jsonl")
     return tmp_path
 
 
@@ -85,11 +85,8 @@ def decided(
 
 
 def rows(path: Path) -> list[dict[str, Any]]:
-    """The rows of a file, or of every part in a folder of Spark's."""
-    scan = {".csv": pl.read_csv, ".parquet": pl.read_parquet, ".jsonl": pl.read_ndjson}[path.suffix]
-    parts = sorted(path.glob("part-*")) if path.is_dir() else [path]
-    found = [row for part in parts if part.stat().st_size for row in scan(part).to_dicts()]
-    return sorted(found, key=lambda row: str([row.get("table"), row["member"], row.get("row")]))
+    """The rows that were written, in one order."""
+    return sorted(read(path), key=lambda row: str([row.get("table"), row["member"], row.get("row")]))
 
 
 @pytest.mark.parametrize(
@@ -116,13 +113,11 @@ def test_spark_writes_and_sums_up_what_polars_does(
 @pytest.mark.parametrize(
     ("name", "content", "message"),
     [
-        ("a.csv", b"member,compensated\na,yes\n", "a.csv: compensated: must be true or false, got 'yes'"),
-        ("a.jsonl", b'{"member": "a", "compensated": 1}\n', "a.jsonl: compensated: must be true or false, got '1'"),
+        *BAD_FILES,
         ("a.csv", b"member,title\na,\xe9\n", "a.csv: title: must be UTF-8 text, got '\ufffd'"),
         ("a.csv", b"member,title\na,b,c\n", "a.csv: cannot be read: [MALFORMED_CSV_RECORD]"),
         ("a.jsonl", b'{"member": "a"}\n{"mem', "a.jsonl: line 2: must be a JSON object, got '{\"mem'"),
         ("a.parquet", b"member,title\n", "a.parquet: cannot be read: "),
-        ("a.csv", b"", "a.csv: cannot be read: it is empty"),
         ("missing.csv", None, "missing.csv: cannot be read: [PATH_NOT_FOUND]"),
     ],
 )
@@ -131,12 +126,9 @@ def test_a_file_that_cannot_be_trusted_is_refused_in_one_line_and_nothing_is_wri
 ) -> None:
     if content is not None:
         (folder / name).write_bytes(content)
-    before = sorted(os.listdir(folder))
-    files = [str(folder / each) for each in (name, "designations.csv", "out.csv")]
-    assert main(["batch", *files[:2], "-o", files[2], "--renewal-year", "2014", "--engine", "local[2]"]) == 2
-    (line,) = capsys.readouterr().err.splitlines()
+    arguments = [folder / name, folder / "designations.csv", "-o", folder / "out.csv", "--engine", "local[2]"]
+    (line,) = refused(folder, arguments, capsys)
     assert line.startswith(f"cecrules: {folder}/{message}")
-    assert sorted(os.listdir(folder)) == before
 
 
 def test_a_folder_that_spark_wrote_is_replaced_and_no_other(folder: Path) -> None:

@@ -37,18 +37,14 @@ import cecrules as cec
 PEOPLE, CHECKED, SAMPLE = 20_000, 2_000, 200
 ROUNDS, AT_LEAST = 11, 0.1
 BASE, READ, FRAMES = "evaluate", "evaluate, every reason read", "evaluate_frame on Polars, all at once"
-ONE_BY_ONE: dict[str, ModuleType] = {
-    f"{name} {version(name)}": engine
-    for name, engine in [
-        ("datalogic-py", in_datalogic),
-        ("zen-engine", in_zen),
-        ("common-expression-language", in_cel),
-        ("rule-engine", in_rule_engine),
-    ]
-}
-AT_ONCE: dict[str, ModuleType] = {
-    f"openfisca-core {version('openfisca-core')}, all at once": in_openfisca,
-    f"pandas {version('pandas')}, all at once": in_pandas,
+# Each with how many people it is timed on: those that decide everybody at once are given more.
+ENGINES: dict[str, tuple[ModuleType, int]] = {
+    f"datalogic-py {version('datalogic-py')}": (in_datalogic, SAMPLE),
+    f"zen-engine {version('zen-engine')}": (in_zen, SAMPLE),
+    f"common-expression-language {version('common-expression-language')}": (in_cel, SAMPLE),
+    f"rule-engine {version('rule-engine')}": (in_rule_engine, SAMPLE),
+    f"openfisca-core {version('openfisca-core')}, all at once": (in_openfisca, PEOPLE),
+    f"pandas {version('pandas')}, all at once": (in_pandas, PEOPLE),
 }
 Person = dict[str, Any]
 # How many people, and what is done for all of them.
@@ -62,9 +58,9 @@ def main() -> int:
     handed = [facts(person) for person in plain]
     expected = [figures(cec.evaluate(each)) for each in submissions]
     differ = [differing(FRAMES, in_frames.decide(in_frames.prepare(plain)), expected)]
-    for engines, count in ((ONE_BY_ONE, CHECKED), (AT_ONCE, PEOPLE)):
-        for name, engine in engines.items():
-            differ.append(differing(name, engine.decide(engine.prepare(handed[:count])), expected[:count]))
+    for name, (engine, count) in ENGINES.items():
+        checked = max(count, CHECKED)
+        differ.append(differing(name, engine.decide(engine.prepare(handed[:checked])), expected[:checked]))
     if any(differ):
         return 1
     renewable = sum(each[0] for each in expected)
@@ -94,10 +90,9 @@ def ready_made(submissions: list[cec.Submission], plain: list[Person], handed: l
         BASE: (SAMPLE, lambda: each_of(sample, cec.evaluate)),
         READ: (SAMPLE, lambda: each_of(sample, lambda each: cec.evaluate(each).decisions)),
     }
-    for engines, count in ((ONE_BY_ONE, SAMPLE), (AT_ONCE, PEOPLE)):
-        for name, engine in engines.items():
-            prepared = engine.prepare(handed[:count])
-            work[name] = (count, lambda engine=engine, prepared=prepared: engine.decide(prepared))
+    for name, (engine, count) in ENGINES.items():
+        prepared = engine.prepare(handed[:count])
+        work[name] = (count, lambda engine=engine, prepared=prepared: engine.decide(prepared))
     frames = in_frames.prepare(plain)
     return work | {FRAMES: (PEOPLE, lambda: in_frames.decide(frames))}
 
@@ -113,13 +108,12 @@ def from_json(plain: list[Person]) -> dict[str, Work]:
             lambda: each_of(sample, lambda each: cec.to_dict(cec.evaluate(cec.from_dict(each)))),
         ),
     }
-    for engines, count in ((ONE_BY_ONE, SAMPLE), (AT_ONCE, PEOPLE)):
-        for name, engine in engines.items():
-            part = plain[:count]
-            work[name] = (
-                count,
-                lambda engine=engine, part=part: engine.decide(engine.prepare([facts(each) for each in part])),
-            )
+    for name, (engine, count) in ENGINES.items():
+        part = plain[:count]
+        work[name] = (
+            count,
+            lambda engine=engine, part=part: engine.decide(engine.prepare([facts(each) for each in part])),
+        )
     return work | {FRAMES: (PEOPLE, lambda: in_frames.decide(in_frames.prepare(plain)))}
 
 
