@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from typing import Any, TypeAlias
 
 import narwhals as nw
+from narwhals.dtypes import DType
 
 from ..activities import FLAGS
 from ..assessments import FindingCode
@@ -33,7 +34,11 @@ DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}\z"
 WHOLE = r"^[+-]?[0-9]{1,18}\z"
 DECIMAL = r"^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,2})?\z"
 DATES = ("earned_on", "term_start")
-NUMBERS = {"minutes": (WHOLE, nw.Int64()), "row": (WHOLE, nw.Int64()), "hours": (DECIMAL, nw.Float64())}
+NUMBERS: dict[str, tuple[str, DType]] = {
+    "minutes": (WHOLE, nw.Int64()),
+    "row": (WHOLE, nw.Int64()),
+    "hours": (DECIMAL, nw.Float64()),
+}
 # A row that has none of these says nothing at all, as an empty line of a file does.
 ESSENTIAL = ("member", "title", "kind", "earned_on", "designation")
 
