@@ -19,6 +19,7 @@ from tables import (
     BOOKS,
     EDUCATION,
     ENGINES,
+    EVERYTHING,
     PACE,
     TERM_BOOKS,
     activity_rows,
@@ -320,3 +321,32 @@ def test_no_documents_code_is_part_of_anothers() -> None:
     """What the search for documents in a text relies on."""
     codes = [kind.value for kind in cec.DocumentKind]
     assert [(one, other) for one in codes for other in codes if one in other and one != other] == []
+
+
+@pytest.mark.parametrize("edition", ["naaei-2014", "naaei-pace"])
+def test_arrow_whose_joins_give_rows_in_any_order_decides_many_rows_like_polars(edition: str) -> None:
+    number = pl.int_range(80_000)
+    members = number % 9000
+    activities = pl.select(
+        member=members.cast(pl.String),
+        row=number,
+        title=_each_of(number, ["Board", "board ", "Straße", "STRASSE"]),
+        kind=_each_of(number // 9000, ["association_service", "association_instruction", "college_course"]),
+        earned_on=pl.date(2013, 1 + number % 12, 1),
+        minutes=30 + number % 200,
+        documents=pl.lit(EVERYTHING),
+    )
+    held = pl.select(
+        member=members.cast(pl.String),
+        designation=_each_of(number // 9000 + number, ["CAM", "NALP", "CALP", "CAPS", "CAS"]),
+        term_start=pl.date(2012, 1 + number % 12, 1),
+    )
+    options: dict[str, Any] = {"renewal_year": 2014, "rulebook": cec.edition(edition)}
+    for decide, order in ((evaluate_frame, "member"), (decide_frame, "row")):
+        expected = decide(activities, held, **options).sort(order)
+        made = pl.from_arrow(decide(activities.to_arrow(), held.to_arrow(), **options))
+        assert made.sort(order).select(expected.columns).equals(expected)
+
+
+def _each_of(number: pl.Expr, names: list[str]) -> pl.Expr:
+    return (number % len(names)).replace_strict(dict(enumerate(names)), return_dtype=pl.String)

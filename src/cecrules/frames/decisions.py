@@ -19,7 +19,7 @@ from .compiled import IDENTITY, TEXTS, Compiled, any_of, codes_of, compiled, is_
 from .folding import folded
 from .holdings import known_requirements, read_designations, terms
 from .rows import activity_problems, read_activities
-from .tables import Frame, Tables, given_back, opened
+from .tables import Frame, Tables, across, given_back, opened
 from .totals import judged
 
 __all__ = ["decide_frame"]
@@ -99,7 +99,7 @@ def _once(rows: Frame, rules: Compiled) -> Frame:
     """Rejects every entry that reports the same as one that is kept before it."""
     candidates = ~nw.col("rejected") & is_kind(rules.book.single_kinds)
     single = rows.filter(candidates).with_columns(*rules.identity())
-    single = folded(single, TEXTS).with_columns(first=nw.col("order").min().over("member", "code", *IDENTITY))
+    single = across(folded(single, TEXTS), ["member", "code", *IDENTITY], first=nw.col("order").min())
     again = nw.col("order") != nw.col("first")
     dated = rules.told_apart_by(SameField.EARNED_ON)
     columns = rows.collect_schema().names()
@@ -137,7 +137,8 @@ def _cut(rows: Frame, group: str, limited: nw.Expr, limit: nw.Expr, code: Findin
         # Its running sums know no groups: those of the whole, less what stood before a group.
         rows = rows.sort("member", group, "order").with_columns(upto=counted.cum_sum())
         rows = rows.with_columns(before=nw.col("upto") - counted)
-        rows = rows.with_columns(before=nw.col("before") - nw.col("before").min().over("member", group))
+        rows = across(rows, ["member", group], start=nw.col("before").min())
+        rows = rows.with_columns(before=nw.col("before") - nw.col("start")).drop("start")
     else:
         upto = counted.cum_sum().over("member", group, order_by="order")
         rows = rows.with_columns(upto=upto.cast(nw.Int64)).with_columns(before=nw.col("upto") - counted)

@@ -13,7 +13,7 @@ import narwhals as nw
 from ..designations import Designation
 from .compiled import MONTH, UNKNOWN, Compiled, any_of, one_where, serial, serial_of, whole
 from .rows import ProblemCode
-from .tables import Frame, Table
+from .tables import Frame, Table, across
 
 __all__ = ["bad_designation", "designation_problems", "known_requirements", "read_designations", "terms"]
 
@@ -84,15 +84,13 @@ def _with_terms(held: Frame, rules: Compiled) -> Frame:
     first = serial_of(nw.col("term_start"))
     held = held.with_columns(term_first=first, term_last=first + length)
     starts = nw.col("term_first")
-    held = held.with_columns(
-        bad_start=~starts.is_between(_FIRST, _LAST - length).fill_null(True),
-        earliest=starts.min().over("member", "held"),
-        latest=starts.max().over("member", "held"),
-    )
+    held = held.with_columns(bad_start=~starts.is_between(_FIRST, _LAST - length).fill_null(True))
+    held = across(held, ["member", "held"], earliest=starts.min(), latest=starts.max())
     two = (nw.col("held") != UNKNOWN) & (nw.col("earliest") != nw.col("latest"))
     held = held.with_columns(two_starts=two.fill_null(False))
-    held = held.with_columns(bad=bad_designation(rules)).with_columns(bad=nw.col("bad").max().over("member"))
-    return held.with_columns(held=nw.when(nw.col("bad") > 0).then(whole(UNKNOWN)).otherwise(nw.col("held")))
+    held = across(held.with_columns(bad=bad_designation(rules)), ["member"], worst=nw.col("bad").max())
+    sound = nw.col("worst").fill_null(1) == 0
+    return held.with_columns(held=nw.when(sound).then(nw.col("held")).otherwise(whole(UNKNOWN)))
 
 
 def _looked_up(code: nw.Expr, places: Mapping[Designation, int]) -> nw.Expr:

@@ -12,6 +12,7 @@ expression can trust it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, TypeAlias
 
 import attrs
@@ -21,7 +22,7 @@ from narwhals.dtypes import DType
 from ..activities import FLAGS
 from ..errors import Problems
 
-__all__ = ["ACTIVITIES", "DESIGNATIONS", "Frame", "Table", "Tables", "given_back", "opened"]
+__all__ = ["ACTIVITIES", "DESIGNATIONS", "Frame", "Table", "Tables", "across", "given_back", "opened"]
 
 # An eager frame is handled as a lazy one: they share the methods used here.
 Frame: TypeAlias = "nw.LazyFrame[Any]"
@@ -171,6 +172,18 @@ def given_back(tables: Tables, frame: Frame) -> Any:
     if tables.collect and isinstance(frame, nw.LazyFrame):
         return frame.collect().to_native()
     return nw.maybe_reset_index(frame).to_native() if isinstance(frame, nw.DataFrame) else frame.to_native()
+
+
+def across(frame: Frame, keys: Sequence[str], **found: nw.Expr) -> Frame:
+    """Adds to every row what is found across all rows that share its keys.
+
+    A key must not be null, or what is found there must not be looked at.
+    """
+    if frame.implementation.is_pyarrow():
+        # Its joins give rows in any order, so that what is found has to stay beside its keys.
+        each = frame.group_by(*keys).agg(*[value.alias(name) for name, value in found.items()])
+        return frame.join(each, on=list(keys), how="left")
+    return frame.with_columns(**{name: value.over(*keys) for name, value in found.items()})
 
 
 def _sort(table: Table) -> str:

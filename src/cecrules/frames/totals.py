@@ -18,7 +18,7 @@ from .compiled import IDENTITY, TEXTS, UNKNOWN, Compiled, any_of, compiled, is_k
 from .folding import folded
 from .holdings import bad_designation, read_designations, terms
 from .rows import activity_problems, read_activities
-from .tables import Frame, Table, Tables, given_back, opened
+from .tables import Frame, Table, Tables, across, given_back, opened
 
 __all__ = ["SHORTAGES", "evaluate_frame", "judged"]
 
@@ -191,8 +191,8 @@ def _furthest(cases: Frame) -> Frame:
     """Leaves one case a member: the one furthest from renewal, and the first of them in the rulebook."""
     cases = cases.with_columns(sooner=-nw.col("held"))
     for name in (*SHORTAGES, "sooner"):
-        cases = cases.with_columns(most=nw.col(name).max().over("member"))
-        cases = cases.filter(nw.col(name) == nw.col("most"))
+        cases = across(cases, ["member"], **{f"most_{name}": nw.col(name).max()})
+        cases = cases.filter(nw.col(name) == nw.col(f"most_{name}"))
     return cases
 
 
