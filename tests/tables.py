@@ -167,24 +167,27 @@ def submissions(activities: Rows, held: Rows, book: cec.Rulebook, year: int) -> 
             codes = sorted(
                 (cec.Designation(row["designation"]) for row in mine), key=lambda c: places.index(book.own_code(c))
             )
-            starts = {row["designation"]: row["term_start"] for row in mine} if book.has_terms else {}
+            starts = {row["designation"]: row["term_start"] for row in mine if row.get("term_start")}
             made[member] = cec.Submission(
-                renewal_year=year, designations=codes, activities=[activity_of(row) for row in own], term_starts=starts
+                renewal_year=year,
+                designations=codes,
+                activities=[activity_of(row) for row in own],
+                term_starts=starts if book.has_terms else {},
             )
     return made
 
 
 def bad_holding(row: Mapping[str, Any], mine: Rows, book: cec.Rulebook) -> bool:
     """Whether a row of one member, of all those of this one, does not say what is owed, or in which one term."""
+    own = own_code(row["designation"], book)
+    starts = {other.get("term_start") for other in mine if own_code(other["designation"], book) == own}
     try:
-        cec.required_credits([row["designation"]], book)
-        if not book.has_terms:
-            return False
-        cec.renewal_window(2024, book, term_start=row["term_start"])
+        owed = cec.required_credits([row["designation"]], book)
+        if book.has_terms and (owed or starts != {None}):
+            cec.renewal_window(2024, book, term_start=row["term_start"])
     except cec.CecRulesError:
         return True
-    same = [other for other in mine if own_code(other["designation"], book) == own_code(row["designation"], book)]
-    return len({other["term_start"] for other in same} - {None}) > 1
+    return book.has_terms and len(starts - {None}) > 1
 
 
 def own_code(code: Any, book: cec.Rulebook) -> Any:

@@ -240,7 +240,7 @@ class TestTables:
 class TestLines:
     LINES = (
         cec.dumps(submission(activity(hours=6, addresses_compliance=True), holder="Zoë")),
-        "{}",
+        '{"renewal_year": 2014, "activities": [{}]}',
         "",
         cec.dumps(submission(activity(kind="unlisted"), holder="b")),
     )
@@ -265,7 +265,10 @@ class TestLines:
             (1, "Zoë", True),
             (4, "b", False),
         ]
-        assert told == ["line 2: renewal_year: is required"]
+        assert [line.partition(": must")[0] for line in told] == [
+            f"line 2: {missing}: is required"
+            for missing in ("designations", *[f"activities[0].{name}" for name in ("title", "kind", "earned_on")])
+        ]
         assert outcome == batch.Outcome(decided=2, renewable=1, bad=1, reasons=(("kind_not_accepted", 1),))
 
     def test_no_more_is_read_ahead_than_the_processes_are_about_to_decide(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import json
 import os
@@ -249,6 +250,23 @@ def test_a_reader_that_has_gone_is_no_traceback(monkeypatch: pytest.MonkeyPatch,
     spare = os.open(tmp_path / "spare", os.O_CREAT | os.O_WRONLY)
     monkeypatch.setattr(sys, "stdout", Gone())
     assert main(["rules"]) == 2
+    os.close(spare)
+
+
+def test_a_full_disk_is_bad_input_in_one_line(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    class Full(io.StringIO):
+        def flush(self) -> None:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+        def fileno(self) -> int:
+            return spare
+
+    spare = os.open(tmp_path / "spare", os.O_CREAT | os.O_WRONLY)
+    told = io.StringIO()
+    monkeypatch.setattr(sys, "stdout", Full())
+    monkeypatch.setattr(sys, "stderr", told)
+    assert main(["rules"]) == 2
+    assert told.getvalue() == "cecrules: cannot be written: No space left on device\n"
     os.close(spare)
 
 

@@ -3,6 +3,7 @@
 from decimal import Decimal
 from fractions import Fraction
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,6 +21,10 @@ class TestUnitHour:
     @pytest.mark.parametrize("value", ["1.5", " 1.5 ", 1.5, Decimal("1.5"), Fraction(3, 2), Credits("1.5")])
     def test_an_amount_is_read_from_any_number(self, value: object) -> None:
         assert Credits(value).minutes == 90
+
+    def test_a_number_of_numpy_is_read_as_its_own(self) -> None:
+        assert (Credits(np.float64(1.1)).minutes, Credits(np.int64(2)).minutes) == (66, 120)
+        assert type(Credits(minutes=np.int64(90)).minutes) is int
 
     def test_tenths_of_an_hour_are_exact(self) -> None:
         assert Credits(0.1).minutes == 6

@@ -51,7 +51,8 @@ class TestScreen:
     def test_what_counts_says_for_how_much_within_which_cap(self) -> None:
         screening = cec.screen(activity("association_instruction", hours=5), 2014)
         assert screening.counts
-        assert (screening.decision.credited, screening.limit, screening.clause) == (5, 3, "network.instruction")
+        assert (screening.decision.claimed, screening.decision.credited, screening.limit) == (5, 3, 3)
+        assert (screening.clause, codes(screening.decision)) == ("network.instruction", ["over_cap"])
         assert {document.value for document in screening.documents} == {"course_promotion", "instruction_letter"}
 
     def test_what_does_not_count_says_why_and_takes_all(self) -> None:
@@ -59,6 +60,19 @@ class TestScreen:
         assert not screening.counts
         assert (screening.decision.claimed, screening.decision.credited) == (2, 0)
         assert (screening.documents, screening.limit) == ((), None)
+
+    def test_the_half_outside_is_taken_to_have_room(self) -> None:
+        assert cec.screen(activity("college_course", hours=40), 2014).decision.credited == 40
+
+    def test_the_year_is_the_first_its_rulebook_governs_unless_given(self) -> None:
+        assert cec.screen(activity()).renewal_year == 2014
+        assert cec.screen(activity(earned_on="2021-12-31"), rulebook=cec.edition("naaei-2022")).counts
+        with pytest.raises(cec.InvalidValue, match="renewal_year: is required: naaei-pace does not say"):
+            cec.screen(activity(), rulebook=PACE)
+
+    def test_what_is_no_activity_is_refused(self) -> None:
+        with pytest.raises(cec.InvalidValue, match="activity: must be an Activity, got {}"):
+            cec.screen({}, 2014)
 
     def test_a_window_may_be_given_where_the_year_alone_does_not_tell(self) -> None:
         window = cec.renewal_window(2025, PACE, term_start=date(2024, 1, 31))
@@ -116,6 +130,18 @@ class TestTerms:
         apart = PACE.evolve(window={"shared": False})
         late = activity(hours=5, earned_on="2026-02-28")
         assert [term.credited for term in self.decided(late, book=apart).terms] == [0, 5]
+
+    @pytest.mark.parametrize("starts", [{"CAM": "2024-01-31"}, {"CAM": "2024-01-31", "CAMT": "2020-01-01"}])
+    def test_what_owes_nothing_needs_no_term(self, starts: dict[str, str]) -> None:
+        reported = activity(hours=8, earned_on="2024-06-01")
+        assessment = decide(reported, rulebook=PACE, year=2025, held=["CAM", "CAMT"], term_starts=starts)
+        assert (assessment.renewable, assessment.required, len(assessment.terms)) == (True, 8, len(starts))
+        assert assessment.designations == (cec.Designation.CAM, cec.Designation.CAMT)
+
+    def test_who_holds_nothing_that_owes_any_renews_on_every_day(self) -> None:
+        assessment = decide(activity(), rulebook=PACE, year=2025, held=["CAMT"])
+        assert (assessment.renewable, assessment.required, assessment.credited) == (True, 0, 1)
+        assert (assessment.terms, assessment.window.first, assessment.window.last) == ((), date.min, date.max)
 
 
 class TestAssessment:
@@ -193,13 +219,29 @@ class TestNotices:
     def test_an_undated_edition_says_what_is_not_known_of_its_years(self) -> None:
         assessment = decide(rulebook=PACE, year=2026, term_starts={"CAM": "2024-11-30"})
         (notice,) = assessment.notices
-        assert (notice.code, notice.subject) == ("edition_undated", PACE.governs.note)
-        assert "since when this edition holds is not known: its pages give no year" in cec.explain(assessment)
+        assert (notice.code, notice.subject) == ("edition_undated", f"naaei-pace: {PACE.governs.note}")
+        assert "since when an edition holds is not known, naaei-pace: its pages give no year" in cec.explain(assessment)
+
+    def test_what_is_not_known_of_a_later_edition_is_said_beside_it(self) -> None:
+        later, undated = decide(year=2024).notices
+        assert (later.subject, undated.code) == ("naaei-pace", "edition_undated")
+        assert "of 2024 only `important updates` are announced" in undated.subject
 
 
 def test_evaluate_takes_a_submission_of_the_callers_own_making() -> None:
     made = submission(compliance(hours=6), holder="a CAM holder")
     assert cec.evaluate(made).renewable
+
+
+@pytest.mark.parametrize("rulebook", ["naaei-2021", {}])
+def test_what_is_no_rulebook_is_refused(rulebook: object) -> None:
+    with pytest.raises(cec.InvalidValue, match="rulebook: must be a Rulebook, got .*; edition"):
+        cec.evaluate(submission(), rulebook)
+
+
+def test_what_is_no_submission_is_refused() -> None:
+    with pytest.raises(cec.InvalidValue, match="submission: must be a Submission, got {}; from_dict"):
+        cec.evaluate({})
 
 
 def test_an_equal_rulebook_is_told_to_be_so_once_an_evaluation(monkeypatch: pytest.MonkeyPatch) -> None:

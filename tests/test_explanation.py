@@ -36,6 +36,7 @@ def test_what_is_missing_is_said_in_each_measure() -> None:
         (60, 0, 0, "1 more credit"),
         (100, 10, 0, "1 h 40 min more of credit, at least 10 min of them in network"),
         (0, 0, 60, "1 more on compliance"),
+        (30, 30, 60, "1 more credit, at least 0.5 of them in network, 1 on compliance"),
     ],
 )
 def test_a_shortfall_reads_as_people_write_it(total: int, in_network: int, on_compliance: int, words: str) -> None:
@@ -61,11 +62,11 @@ def test_a_shortfall_reads_as_people_write_it(total: int, in_network: int, on_co
         (activity("in_house_training"), "this kind of activity is not accepted (refused.in-house)"),
         (
             activity("grace_hill_course"),
-            "not bought through the local association's site; bought there, it counts (vendor.grace-hill)",
+            "not bought through the local association's site; bought there, it can count (vendor.grace-hill)",
         ),
         (
             activity("published_article", compensated=True),
-            "paid for; only unpaid work counts; unpaid, it counts (outside.article)",
+            "paid for; only unpaid work counts; unpaid, it can count (outside.article)",
         ),
         (
             activity("association_service", documents=()),
@@ -132,6 +133,11 @@ def test_who_owes_nothing_is_told_no_designation_sets_it() -> None:
     assert "  owed         0" in lines(assessment)
 
 
+def test_nothing_else_is_explained() -> None:
+    with pytest.raises(cec.InvalidValue, match="value: must be what evaluate or screen returned, got 'CAM'"):
+        cec.explain("CAM")
+
+
 class TestScreening:
     """One activity alone, in words."""
 
@@ -141,6 +147,18 @@ class TestScreening:
             "2 credits in network, within 3 a year (network.instruction)",
             "  calls for a promotional piece with description, instructor and contact hours or a letter that confirms the instruction",
             "  rules: naaei-2014",
+        ]
+
+    def test_what_counts_in_part(self) -> None:
+        text = lines(cec.screen(activity("association_instruction", hours=5), 2014))
+        assert text[0].endswith("3 credits in network, within 3 a year (network.instruction)")
+        assert text[1] == "  over the yearly cap of 3 for this sort of activity (network.instruction)"
+
+    def test_what_would_count_with_all_in_order(self) -> None:
+        text = lines(cec.screen(activity("grace_hill_course", hours=2, documents=()), 2014))
+        assert text[1:3] == [
+            "  with all in order it would be worth 2 credits in network (vendor.grace-hill)",
+            "  not bought through the local association's site; bought there, it can count (vendor.grace-hill)",
         ]
 
     def test_what_does_not(self) -> None:

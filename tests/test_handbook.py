@@ -15,7 +15,7 @@ def test_every_edition_is_told_with_every_clause(name: str) -> None:
 
 def test_the_default_is_the_edition_of_2014() -> None:
     text = cec.explain_rulebook()
-    assert "in the calendar year 1 before the renewal year (window.previous-year)" in text
+    assert "in the calendar year before the renewal year (window.previous-year)" in text
     assert "CALP      another code of NALP" in text
     assert "1 should address compliance (compliance.one)" in text
 

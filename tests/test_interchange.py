@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -173,9 +174,14 @@ class TestWhatIsNoDocument:
     def test_a_byte_order_mark_does_no_harm(self) -> None:
         assert cec.loads(b"\xef\xbb\xbf" + json.dumps(PLAIN).encode()) == cec.from_dict(PLAIN)
 
-    def test_what_is_no_value_of_the_library_has_no_form(self) -> None:
-        with pytest.raises(cec.InvalidValue, match="must be a value of this library"):
-            cec.to_dict({"a": 1})
+        assert cec.loads("\ufeff" + json.dumps(PLAIN)) == cec.from_dict(PLAIN)
+
+    @pytest.mark.parametrize("value", [{"a": 1}, cec.Designation.CAM, attrs.make_class("Foreign", ["a"])(1)])
+    def test_what_is_no_value_of_the_library_has_no_form(self, value: object) -> None:
+        with pytest.raises(cec.InvalidValue, match="must be of this library and have a JSON form"):
+            cec.to_dict(value)
+        with pytest.raises(cec.InvalidValue, match="into: must be of this library and have a JSON form"):
+            cec.from_dict({}, type(value))
 
     @given(st.text() | st.binary())
     def test_any_text_is_refused_or_read(self, text: str | bytes) -> None:

@@ -37,6 +37,7 @@ def test_a_submission_is_hashable_and_picklable() -> None:
         ({"term_starts": {"CAM": "soon"}}, r"term_starts\.CAM: must be a date"),
         ({"term_starts": {"CMA": "2013-01-01"}}, r"term_starts\.CMA: must be one of the Designation codes"),
         ({"term_starts": 3}, "term_starts: must be days by designation"),
+        ({"term_starts": [("CAM", "2013-01-01")] * 2}, r"term_starts\.CAM: must be given once"),
         ({"renewal_date": "2015-01-01"}, "renewal_date: must be a day of the renewal year 2014"),
         ({"holder": 3}, "holder: must be text"),
     ],

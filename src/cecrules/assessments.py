@@ -213,12 +213,12 @@ class Notice:
 
 @attrs.frozen(kw_only=True)
 class Screening:
-    """What one activity alone would count for, before any limit over several.
+    """What one activity alone would count for.
 
     Attributes:
         rulebook: The id of the rulebook.
         renewal_year: The renewal it was screened for.
-        decision: The decision, as for a submission of this activity alone, without caps and shares.
+        decision: The decision, as for a submission of this activity alone whose half outside has room for it.
         documents: The documents its kind calls for, any one of which would do; empty where it is never accepted.
         limit: The yearly cap its kind falls under, alone or with others; None where there is none.
         clause: The id of the clause that lists its kind.
@@ -233,8 +233,8 @@ class Screening:
 
     @property
     def counts(self) -> bool:
-        """True where it counts as it stands."""
-        return not self.decision.findings
+        """True where it counts as it stands, if only in part."""
+        return self.decision.outcome is not Outcome.REJECTED
 
 
 @attrs.frozen(kw_only=True, slots=False)

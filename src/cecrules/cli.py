@@ -47,9 +47,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for problem in error.problems:
             sys.stderr.write(printable(f"cecrules: {problem}") + "\n")
         return BAD_INPUT
-    except BrokenPipeError:
-        # Whoever reads has gone; what is left in the buffer must not be flushed into nowhere at exit.
+    except OSError as error:
+        # Whoever reads has gone, or the disk is full; what is left in the buffer must not be flushed at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):
+            sys.stderr.write(f"cecrules: cannot be written: {error.strerror}\n")
         return BAD_INPUT
     except KeyboardInterrupt:
         return INTERRUPTED

@@ -124,6 +124,9 @@ class Credits:
     def __str__(self) -> str:
         return _in_words(self.minutes, self.minutes_a_credit)
 
+    def __format__(self, format_spec: str) -> str:
+        return format(str(self), format_spec)
+
     def __repr__(self) -> str:
         text = str(self)
         amount = f"minutes={self.minutes}" if text.endswith("min") else repr(text)

@@ -27,6 +27,7 @@ from .assessments import (
 )
 from .credits import credits_of
 from .designations import Designation
+from .errors import InvalidValue, shown
 from .notices import notices
 from .provisions import Strength
 from .rulebook import Rulebook
@@ -44,6 +45,10 @@ from .version import __version__
 __all__ = ["evaluate", "screen"]
 
 
+# The days that count where no designation held has a term.
+ALWAYS = Window(first=date.min, last=date.max)
+
+
 def evaluate(submission: Submission, rulebook: Rulebook | None = None) -> Assessment:
     """Decides whether a submission renews the designations it is for, and why.
 
@@ -56,9 +61,12 @@ def evaluate(submission: Submission, rulebook: Rulebook | None = None) -> Assess
 
     Raises:
         UnknownName: The rulebook does not speak of a designation held, or does not say what it owes.
-        InvalidValue: A date that the rulebook's window needs is missing or given twice.
+        InvalidValue: A date that the rulebook's window needs is missing or given twice, or what is given is no
+            submission or no rulebook.
         InvalidDocument: Several are; every one is reported.
     """
+    if not isinstance(submission, Submission):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise InvalidValue("submission", f"must be a Submission, got {shown(submission)}", "from_dict() reads one")
     book = rulebook_given(rulebook)
     if book.has_terms:
         return _by_terms(submission, owed(submission.designations, book), book)
@@ -67,26 +75,40 @@ def evaluate(submission: Submission, rulebook: Rulebook | None = None) -> Assess
 
 
 def screen(
-    activity: Activity, renewal_year: int, rulebook: Rulebook | None = None, *, window: Window | None = None
+    activity: Activity,
+    renewal_year: int | None = None,
+    rulebook: Rulebook | None = None,
+    *,
+    window: Window | None = None,
 ) -> Screening:
     """Answers for one activity alone: would it count, for what, and what does it call for.
 
     Args:
         activity: The activity.
-        renewal_year: The renewal it is meant for.
+        renewal_year: The renewal it is meant for; the first that the rulebook governs unless given.
         rulebook: The rules to decide by; `NAAEI_2014` unless given.
         window: The days whose credits count, for rulebooks where the renewal year alone does not tell.
+
+    Raises:
+        InvalidValue: What is given is no activity, or the renewal year is none or cannot be told.
+        UnknownName: The sources of the rulebook do not say which days count, or how the kind does.
     """
+    if not isinstance(activity, Activity):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise InvalidValue("activity", f"must be an Activity, got {shown(activity)}")
     book = rulebook_given(rulebook)
-    days = renewal_window(renewal_year, book) if window is None else window
+    year = renewal_year if renewal_year is not None else book.governs.first
+    if year is None:
+        raise InvalidValue("renewal_year", f"is required: {book.id} does not say which it governs first")
+    days = renewal_window(year, book) if window is None else window
     findings = _screened((activity,), days, book)
     claimed = claimed_minutes((activity,), book)
-    credited = [0] if findings else claimed
+    # Whether the half has room for it depends on what is owed.
+    credited, _ = _counted((activity,), claimed, claimed[0], findings, book)
     cap = book.cap_of_kind.get(activity.kind)
     evidence = book.evidence_of_kind.get(activity.kind)
     return Screening(
         rulebook=book.id,
-        renewal_year=renewal_year,
+        renewal_year=year,
         decision=_decisions((activity,), claimed, credited, findings, book)[0],
         documents=evidence.documents if evidence else (),
         limit=book.credits(book.cap_minutes[cap.name]) if cap else None,
@@ -136,6 +158,8 @@ Findings = dict[int, list[Finding]]
 def _by_terms(submission: Submission, asked: Owed, book: Rulebook) -> Assessment:
     """Decides each designation by the term it has of its own, and puts the one furthest from renewal on top."""
     windows = term_windows(submission, asked.designations, book)
+    if not windows:
+        return _assessed(submission, _asked(asked, submission.renewal_year, ALWAYS, book), {}, book)
     used: dict[int, Designation] = {}
     terms: dict[Designation, Assessment] = {}
     for designation in sorted(windows, key=lambda held: windows[held].last):
@@ -143,7 +167,7 @@ def _by_terms(submission: Submission, asked: Owed, book: Rulebook) -> Assessment
         term = _assessed(submission, alone, {} if book.window.shared else used, book)
         used |= {i: designation for i, decision in enumerate(term.decisions) if decision.credited and i not in used}
         terms[designation] = term
-    sides = tuple(terms[designation] for designation in asked.designations)
+    sides = tuple(terms[designation] for designation in asked.designations if designation in terms)
     furthest = max(sides, key=lambda term: (term.shortfall.total, term.shortfall.in_network, term.shortfall.compliance))
     return attrs.evolve(furthest, designations=asked.designations, terms=sides)
 

@@ -23,6 +23,7 @@ from .assessments import (
 )
 from .credits import Credits
 from .documents import DocumentKind
+from .errors import InvalidValue, shown
 from .provisions import Side, Strength
 
 __all__ = [
@@ -48,7 +49,12 @@ def explain(value: Assessment | Screening) -> str:
 
     Args:
         value: What `evaluate` or `screen` returned.
+
+    Raises:
+        InvalidValue: It is anything else.
     """
+    if not isinstance(value, Assessment | Screening):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise InvalidValue("value", f"must be what evaluate or screen returned, got {shown(value)}")
     lines = _screening_lines(value) if isinstance(value, Screening) else _assessment_lines(value)
     return "\n".join(map(printable, lines))
 
@@ -63,7 +69,7 @@ def verdict(assessment: Assessment) -> str:
     unmet = [check for check in assessment.checks if not check.met]
     if all(check.strength is Strength.SHOULD for check in unmet):
         names = listed([f"the {_CHECK_NAMES[check.rule]}" for check in unmet], "and")
-        return f"Not renewable: {what}. Short only of {names}, which the page says should be reported."
+        return f"Not renewable: {what}, short only of {names}, which the page says should be reported."
     return f"Not renewable: {what}. Still missing: {shortfall_sentence(assessment.shortfall)}."
 
 
@@ -71,7 +77,9 @@ def shortfall_sentence(short: Shortfall) -> str:
     """Says what is missing, such as `1.5 more credits, at least 1.5 of them in network, 1 on compliance`."""
     parts: list[str] = []
     if short.total:
-        parts.append(f"{short.total} more {_noun(short.total)}")
+        # Credits on compliance are part of the total: whoever is short of more of them than in all needs so many.
+        more = max(short.total, short.compliance)
+        parts.append(f"{more} more {_noun(more)}")
         if short.in_network:
             parts.append(f"at least {short.in_network} of them in network")
     if short.compliance:
@@ -173,13 +181,13 @@ _FINDINGS = {
 _REMEDIES = {
     FindingCode.EARNED_BEFORE_WINDOW: "that day counts for the {counts_for} renewal only",
     FindingCode.EARNED_AFTER_WINDOW: "that day counts for the {counts_for} renewal",
-    FindingCode.NOT_BOUGHT_THROUGH_ASSOCIATION: "bought there, it counts",
-    FindingCode.COMPENSATED: "unpaid, it counts",
+    FindingCode.NOT_BOUGHT_THROUGH_ASSOCIATION: "bought there, it can count",
+    FindingCode.COMPENSATED: "unpaid, it can count",
 }
 
 _NOTICES = {
     NoticeCode.LATER_EDITION: "a later edition is known for this renewal year, {subject}; this one was applied",
-    NoticeCode.EDITION_UNDATED: "since when this edition holds is not known: {subject}",
+    NoticeCode.EDITION_UNDATED: "since when an edition holds is not known, {subject}",
     NoticeCode.FIRST_RENEWAL: "first renewal of {subject}: compare the credits owed with the invoice",
     NoticeCode.COMPLIANCE_ADVISED: "no compliance credit is required, but one is advised",
 }
@@ -242,12 +250,15 @@ def _decision_lines(number: str, decision: Decision) -> Iterator[str]:
 def _screening_lines(screening: Screening) -> Iterator[str]:
     decision = screening.decision
     what = f"{decision.title!r} ({decision.kind.label})"
+    amount = decision.credited if screening.counts else decision.claimed
+    limit = f", within {screening.limit} a year" if screening.limit is not None else ""
+    worth = f"{amount} {_noun(amount)} {_SIDES[decision.side]}{limit} ({screening.clause})"
     if screening.counts:
-        limit = f", within {screening.limit} a year" if screening.limit is not None else ""
-        worth = f"{decision.credited} {_noun(decision.credited)} {_SIDES[decision.side]}{limit}"
-        yield f"Counts: {what} for {screening.renewal_year}, {worth} ({screening.clause})"
+        yield f"Counts: {what} for {screening.renewal_year}, {worth}"
     else:
         yield f"Does not count as it stands: {what} for {screening.renewal_year}"
+        if decision.side is not Side.NOT_ACCEPTED:
+            yield f"  with all in order it would be worth {worth}"
     for finding in decision.findings:
         cure = remedy(finding)
         yield f"  {finding_sentence(finding)}{f'; {cure}' if cure else ''} ({finding.clause})"

@@ -99,7 +99,8 @@ def _lines(book: Rulebook) -> Iterator[str]:
 def _window(book: Rulebook) -> str:
     rule = book.window
     if rule.kind is WindowKind.CALENDAR_YEAR:
-        return f"in the calendar year {rule.years_before} before the renewal year"
+        before = "before" if rule.years_before == 1 else f"{rule.years_before} years before"
+        return f"in the calendar year {before} the renewal year"
     if rule.kind is WindowKind.MONTHS_BEFORE:
         return f"in the {rule.months} months up to the renewal date"
     if rule.kind is WindowKind.TERM:

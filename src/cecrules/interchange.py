@@ -60,9 +60,10 @@ def from_dict(mapping: Mapping[str, Any], into: type[Any] = Submission) -> Any:
         into: The class to build; `Submission` unless given.
 
     Raises:
-        InvalidValue: There is one problem.
+        InvalidValue: There is one problem, or `into` is no class that has a JSON form.
         InvalidDocument: There are several; every one is reported, each with its path.
     """
+    _insist_on_own(into, "into", into)
     if into in (Submission, Credits) or not isinstance(mapping, Mapping):  # pyright: ignore[reportUnnecessaryIsInstance]
         return build(into, mapping)
     unit = read_whole(mapping.get("minutes_a_credit", MINUTES_AN_HOUR), "minutes_a_credit", least=1)
@@ -98,13 +99,17 @@ def to_dict(value: object) -> dict[str, Any]:
     Raises:
         InvalidValue: It is not a value of this library.
     """
-    if not attrs.has(type(value)):
-        raise InvalidValue("", f"must be a value of this library, got {shown(value)}")
+    _insist_on_own(type(value), "", value)
     if isinstance(value, Credits):
         return fields(value)
     made: dict[str, Any] = plain(value, _WRITERS)
     unit = _unit(value)
     return made if unit in (None, MINUTES_AN_HOUR) else made | {"minutes_a_credit": unit}
+
+
+def _insist_on_own(kind: type, where: str, found: object) -> None:
+    if not (attrs.has(kind) and kind.__module__.startswith(f"{__package__}.")):
+        raise InvalidValue(where, f"must be of this library and have a JSON form, got {shown(found)}")
 
 
 def _parsed(text: str | bytes) -> Any:
@@ -113,7 +118,7 @@ def _parsed(text: str | bytes) -> Any:
             text = text.decode("utf-8-sig")
         elif not isinstance(text, str):  # pyright: ignore[reportUnnecessaryIsInstance]
             raise InvalidValue("", f"must be JSON text or bytes, got {shown(text)}")
-        return json.loads(text, object_pairs_hook=_object)
+        return json.loads(text.removeprefix("\ufeff"), object_pairs_hook=_object)
     except UnicodeDecodeError as error:
         raise InvalidValue(f"byte {error.start}", "must be UTF-8 text", "save the file as UTF-8") from None
     except json.JSONDecodeError as error:

@@ -37,8 +37,11 @@ def _notices(submission: Submission, asked: Owed, compliance: int, book: Ruleboo
             here=_asked(asked, book),
             there=_there(submission, later),
         )
-    if not book.governs.is_dated:
-        yield Notice(code=NoticeCode.EDITION_UNDATED, clause=book.window.clause, subject=book.governs.note)
+    for undated in (book, edition(later) if later in editions() else book):
+        if not undated.governs.is_dated:
+            subject = f"{undated.id}: {undated.governs.note}"
+            yield Notice(code=NoticeCode.EDITION_UNDATED, clause=book.window.clause, subject=subject)
+            break
     if submission.first_renewal_of:
         first = ", ".join(submission.first_renewal_of)
         yield Notice(code=NoticeCode.FIRST_RENEWAL, clause=book.total.invoice, subject=first)

@@ -14,6 +14,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from numbers import Integral
 from typing import Any, TypeGuard, TypeVar, cast
 
 from .errors import CecRulesError, InvalidValue, Problems, shown
@@ -81,12 +82,13 @@ def read_flag(raw: object, where: str) -> bool:
 
 def read_whole(raw: object, where: str, *, least: int, most: int | None = None) -> int:
     """Reads a whole number from `least` to `most`, both inside."""
-    if isinstance(raw, bool) or not isinstance(raw, int):
+    if isinstance(raw, bool) or not isinstance(raw, Integral):
         raise InvalidValue(where, f"must be a whole number, got {shown(raw)}")
-    if raw < least or (most is not None and raw > most):
+    number = int(raw)
+    if number < least or (most is not None and number > most):
         bounds = f"at least {least}" if most is None else f"from {least} to {most}"
         raise InvalidValue(where, f"must be {bounds}, got {shown(raw)}")
-    return raw
+    return number
 
 
 def read_number(raw: object, where: str) -> Fraction:
@@ -95,10 +97,13 @@ def read_number(raw: object, where: str) -> Fraction:
     number: Fraction | None = None
     if isinstance(raw, bool):
         pass
-    elif isinstance(raw, int | Fraction):
-        number = Fraction(raw)
+    elif isinstance(raw, Integral):
+        number = Fraction(int(raw))
+    elif isinstance(raw, Fraction):
+        number = raw
     elif isinstance(raw, float | Decimal):
-        exact = Decimal(repr(raw)) if isinstance(raw, float) else raw
+        # A float of another library writes itself in a way of its own.
+        exact = Decimal(float.__repr__(raw)) if isinstance(raw, float) else raw
         if not exact.is_finite():
             raise InvalidValue(where, f"must be a finite number, got {shown(raw)}")
         # An exponent is bounded before it becomes digits: 1e999999 is eight characters and a million digits.

@@ -11,7 +11,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any, cast
 
-from .errors import InvalidValue, Problems, UnknownName
+from .errors import InvalidValue, Problems, UnknownName, shown
 from .reading import nearest, read_each, read_name
 from .rulebook import Rulebook
 from .structuring import build, plain
@@ -53,18 +53,30 @@ def edition(id: str) -> Rulebook:
     return _read(_folder().joinpath(f"{id}.toml").read_text("utf-8"))
 
 
+@functools.cache
 def default_rulebook() -> Rulebook:
     """Returns the rulebook used where none is named: `naaei-2014`."""
     return edition(DEFAULT)
 
 
-@functools.lru_cache(maxsize=1024)
 def rulebook_given(rulebook: Rulebook | None) -> Rulebook:
     """Returns the rulebook to decide by: the one given, or the default one for None.
 
     Of equal ones it is the first seen, so that whatever is remembered of it is found without comparing them again.
+
+    Raises:
+        InvalidValue: It is no rulebook.
     """
-    return default_rulebook() if rulebook is None else rulebook
+    if rulebook is None:
+        return default_rulebook()
+    if not isinstance(rulebook, Rulebook):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise InvalidValue("rulebook", f"must be a Rulebook, got {shown(rulebook)}", "edition() returns one by its id")
+    return _first_seen(rulebook)
+
+
+@functools.lru_cache(maxsize=1024)
+def _first_seen(rulebook: Rulebook) -> Rulebook:
+    return rulebook
 
 
 def edition_for(renewal_year: int) -> Rulebook:

@@ -100,16 +100,18 @@ def _activities(raw: object) -> tuple[Activity, ...]:
 
 def _starts(raw: Any) -> tuple[tuple[Designation, date], ...]:
     try:
-        days = dict(raw)
+        pairs = [(code, day) for code, day in (raw.items() if isinstance(raw, Mapping) else raw)]
     except (TypeError, ValueError):
         raise InvalidValue("term_starts", f"must be days by designation, got {shown(raw)}") from None
     problems = Problems()
-    starts: list[tuple[Designation, date]] = []
-    for code, day in days.items():
+    starts: dict[Designation, date] = {}
+    for code, day in pairs:
         where = f"term_starts.{code}"
         designation = problems.attempt(read_member, Designation, code, where)
         began_on = problems.attempt(read_date, day, where)
-        if designation is not None and began_on is not None:
-            starts.append((designation, began_on))
+        if designation in starts:
+            problems.add(where, "must be given once, got it several times")
+        elif designation is not None and began_on is not None:
+            starts[designation] = began_on
     problems.settle()
-    return tuple(starts)
+    return tuple(starts.items())

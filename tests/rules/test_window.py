@@ -106,6 +106,7 @@ class TestTerm:
     )
     def test_fifteen_months_end_within_the_month(self, start: str, last: str) -> None:
         window = cec.renewal_window(2025, PACE, term_start=date.fromisoformat(start))
+        assert cec.renewal_window(2025, PACE, term_start=start) == window
         assert (str(window.first), str(window.last)) == (start, last)
 
     def test_the_last_day_may_be_outside(self) -> None:

@@ -69,7 +69,7 @@ def decide_lines(
             decided += len(lines)
             renewable += found.pop("")
             reasons.update(found)
-            bad += len(problems)
+            bad += len(task) - len(lines)
             for problem in problems:
                 report(problem)
             told(f"{decided} decided", sum(len(line) for _, line in task))
@@ -133,7 +133,7 @@ def _decided(task: Task, rulebook: Rulebook) -> Done:
             submission = loads(line)
             assessment = evaluate(submission, rulebook)
         except CecRulesError as error:
-            problems += [f"line {number}: {problem}" for problem in error.problems[:1]]
+            problems += [f"line {number}: {problem}" for problem in error.problems]
             continue
         made = {"line": number, "holder": submission.holder, "assessment": to_dict(assessment)}
         lines.append(json.dumps(made, ensure_ascii=False) + "\n")

@@ -24,7 +24,8 @@ def read_designations(table: Table, rules: Compiled) -> Frame:
     """Returns what each row holds: `owes`, the place of its requirement, and whether its code is `known`.
 
     Where each designation has a term of its own, also `held`, its place in the rulebook (`UNKNOWN` for every row of
-    a member who has a bad one), the term from `term_first` to `term_last`, and what is wrong with it.
+    a member who has a bad one), the term from `term_first` to `term_last`, and what is wrong with it. What owes
+    nothing needs no day, and is then `undated`: every day counts for it, and its place is after all others.
     """
     code = table.words("designation")
     held = table.frame.select(
@@ -48,7 +49,7 @@ def designation_problems(rules: Compiled) -> list[tuple[ProblemCode, nw.Expr]]:
         return found
     return [
         *found,
-        (ProblemCode.TERM_START_MISSING, nw.col("term_start").is_null()),
+        (ProblemCode.TERM_START_MISSING, nw.col("term_start").is_null() & ~nw.col("undated")),
         (ProblemCode.TERM_START_INVALID, nw.col("bad_start")),
         (ProblemCode.TERM_START_TWICE, nw.col("two_starts")),
     ]
@@ -81,16 +82,22 @@ def terms(held: Frame) -> Frame:
 def _with_terms(held: Frame, rules: Compiled) -> Frame:
     rule = rules.book.window
     length = MONTH * (rule.months + rule.grace_months)
-    first = serial_of(nw.col("term_start"))
-    held = held.with_columns(term_first=first, term_last=first + length)
-    starts = nw.col("term_first")
-    held = held.with_columns(bad_start=~starts.is_between(_FIRST, _LAST - length).fill_null(True))
-    held = across(held, ["member", "held"], earliest=starts.min(), latest=starts.max())
+    begun = nw.col("begun")
+    held = held.with_columns(begun=serial_of(nw.col("term_start")))
+    held = across(held, ["member", "held"], earliest=begun.min(), latest=begun.max())
+    nothing = any_of(nw.col("owes") == place for place, owes in enumerate(rules.owes) if not owes.required)
+    held = held.with_columns(undated=nothing & nw.col("latest").is_null())
     two = (nw.col("held") != UNKNOWN) & (nw.col("earliest") != nw.col("latest"))
-    held = held.with_columns(two_starts=two.fill_null(False))
+    held = held.with_columns(
+        term_first=nw.when(nw.col("undated")).then(whole(_FIRST)).otherwise(begun),
+        term_last=nw.when(nw.col("undated")).then(whole(_LAST + MONTH)).otherwise(begun + length),
+        bad_start=~begun.is_between(_FIRST, _LAST - length).fill_null(True),
+        two_starts=two.fill_null(False),
+    )
     held = across(held.with_columns(bad=bad_designation(rules)), ["member"], worst=nw.col("bad").max())
+    place = nw.col("held") + one_where(nw.col("undated")) * len(rules.order)
     sound = nw.col("worst").fill_null(1) == 0
-    return held.with_columns(held=nw.when(sound).then(nw.col("held")).otherwise(whole(UNKNOWN)))
+    return held.with_columns(held=nw.when(sound).then(place).otherwise(whole(UNKNOWN)))
 
 
 def _looked_up(code: nw.Expr, places: Mapping[Designation, int]) -> nw.Expr:

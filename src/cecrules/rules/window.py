@@ -17,7 +17,7 @@ from ..assessments import Finding, FindingCode, Window
 from ..designations import Designation
 from ..errors import InvalidValue, Problems, UnknownName
 from ..provisions import WindowKind, WindowRule
-from ..reading import read_whole
+from ..reading import read_date, read_whole
 from ..rulebook import Rulebook
 from ..shelf import rulebook_given
 from ..submissions import FIRST_YEAR, LAST_YEAR, Submission
@@ -29,8 +29,8 @@ def renewal_window(
     renewal_year: int,
     rulebook: Rulebook | None = None,
     *,
-    renewal_date: date | None = None,
-    term_start: date | None = None,
+    renewal_date: date | str | None = None,
+    term_start: date | str | None = None,
 ) -> Window:
     """Returns the days whose credits count for a renewal.
 
@@ -49,14 +49,16 @@ def renewal_window(
         UnknownName: The sources of the rulebook do not say which days count.
     """
     book = rulebook_given(rulebook)
+    due = None if renewal_date is None else read_date(renewal_date, "renewal_date")
+    start = None if term_start is None else read_date(term_start, "term_start")
     read_whole(renewal_year, "renewal_year", least=FIRST_YEAR, most=LAST_YEAR)
     rule = book.window
     if rule.kind is WindowKind.CALENDAR_YEAR:
         return _calendar_year(renewal_year, rule)
     if rule.kind is WindowKind.MONTHS_BEFORE:
-        return _months_before(_needed(renewal_date, "renewal_date", "is counted back from it", book), rule)
+        return _months_before(_needed(due, "renewal_date", "is counted back from it", book), rule)
     if rule.kind is WindowKind.TERM:
-        return _term(_needed(term_start, "term_start", "runs from it", book), rule)
+        return _term(_needed(start, "term_start", "runs from it", book), rule)
     raise UnknownName(
         "renewal_year", f"the sources of {book.id} do not say which days count", book.clause(rule.clause).reading
     )
@@ -66,6 +68,8 @@ def term_windows(
     submission: Submission, designations: Sequence[Designation], rulebook: Rulebook
 ) -> dict[Designation, Window]:
     """Returns the term of each designation held, by the day it was obtained or last renewed.
+
+    One that owes nothing needs no such day; without one it has no term.
 
     Args:
         submission: Says on which day each term began, by either code of the designation.
@@ -84,8 +88,11 @@ def term_windows(
             problems.add(f"term_starts.{held}", f"must be {first}, as under its other code, got {day}")
     windows: dict[Designation, Window] = {}
     for designation in designations:
+        start = starts.get(designation)
+        if start is None and rulebook.requirement(designation).credits == 0:
+            continue
         try:
-            windows[designation] = renewal_window(submission.renewal_year, rulebook, term_start=starts.get(designation))
+            windows[designation] = renewal_window(submission.renewal_year, rulebook, term_start=start)
         except InvalidValue as error:
             problems.add(f"term_starts.{designation}", error.problem, error.hint)
     problems.settle()
