@@ -233,6 +233,14 @@ def test_evaluate_takes_a_submission_of_the_callers_own_making() -> None:
     assert cec.evaluate(made).renewable
 
 
+def test_credits_of_another_length_are_never_mistaken_for_those_of_an_hour() -> None:
+    short = cec.NAAEI_2014.evolve(id="short", credit={"minutes": 50})
+    (hour,) = decide(activity(minutes=60, documents=())).decisions
+    (fifty,) = decide(activity(minutes=50, documents=()), rulebook=short).decisions
+    assert hour.claimed == fifty.claimed == 1
+    assert [decision.findings[0].credits.minutes for decision in (hour, fifty)] == [60, 50]
+
+
 @pytest.mark.parametrize("rulebook", ["naaei-2021", {}])
 def test_what_is_no_rulebook_is_refused(rulebook: object) -> None:
     with pytest.raises(cec.InvalidValue, match="rulebook: must be a Rulebook, got .*; edition"):

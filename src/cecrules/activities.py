@@ -18,11 +18,12 @@ from .credits import MINUTES_AN_HOUR, Amount
 from .documents import DocumentKind
 from .errors import InvalidValue, shown
 from .reading import (
+    optional,
     read_amount,
+    read_codes,
     read_date,
     read_flag,
     read_member,
-    read_members,
     read_name,
     read_text,
     read_values,
@@ -71,7 +72,7 @@ class ActivityKind(StrEnum):
     UNLISTED = "unlisted", "anything the source does not list"
 
 
-@attrs.frozen(kw_only=True, init=False)
+@attrs.frozen(kw_only=True, init=False, slots=False)
 class Activity:
     """One activity, as reported.
 
@@ -135,7 +136,9 @@ class Activity:
             "documents": documents,
             "id": id,
         }
-        self.__attrs_init__(**read_values(_READERS, given))  # pyright: ignore[reportUnknownMemberType, reportAttributeAccessIssue]
+        values, problems = read_values(_READERS, given)
+        problems.settle()
+        object.__setattr__(self, "__dict__", values)
 
     @property
     def hours(self) -> Fraction | None:
@@ -170,11 +173,7 @@ def _read_length(raw: tuple[Amount | None, int | None, object], _: str) -> int |
 
 
 def _read_documents(raw: object, where: str) -> frozenset[DocumentKind]:
-    return frozenset(read_members(DocumentKind, raw, where))
-
-
-def _read_id(raw: object, where: str) -> str | None:
-    return None if raw is None else read_text(raw, where)
+    return frozenset(read_codes(DocumentKind, raw, where))
 
 
 _MEASURED = frozenset(kind for kind in ActivityKind if not kind.is_occasion)
@@ -186,6 +185,6 @@ _READERS: dict[str, Callable[[Any, str], object]] = {
     "minutes": _read_length,
     "provider": read_text,
     "documents": _read_documents,
-    "id": _read_id,
+    "id": optional(read_text),
     **dict.fromkeys(FLAGS, read_flag),
 }

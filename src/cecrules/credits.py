@@ -81,7 +81,7 @@ class Credits:
         return NotImplemented
 
     def __hash__(self) -> int:
-        return hash(self.number)
+        return _hashed(self.minutes, self.minutes_a_credit)
 
     def __lt__(self, other: Credits | float | Decimal | Fraction) -> bool:
         if isinstance(other, Credits):
@@ -132,6 +132,11 @@ class Credits:
         amount = f"minutes={self.minutes}" if text.endswith("min") else repr(text)
         unit = "" if self.minutes_a_credit == MINUTES_AN_HOUR else f", minutes_a_credit={self.minutes_a_credit}"
         return f"Credits({amount}{unit})"
+
+
+@functools.lru_cache(maxsize=4096)
+def _hashed(minutes: int, minutes_a_credit: int) -> int:
+    return hash(Fraction(minutes, minutes_a_credit))
 
 
 @functools.lru_cache(maxsize=4096)

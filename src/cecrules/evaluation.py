@@ -328,7 +328,12 @@ def _taking(findings: Sequence[Finding], claimed: int, book: Rulebook) -> tuple[
     """Has the first reason that rejects an activity take all its credits; a limit says what it takes itself."""
     if not findings or findings[0].code.reduces:
         return tuple(findings)
-    return (attrs.evolve(findings[0], credits=book.credits(claimed)), *findings[1:])
+    return (_taking_all(findings[0], claimed, book), *findings[1:])
+
+
+@functools.lru_cache(maxsize=4096)
+def _taking_all(finding: Finding, claimed: int, book: Rulebook) -> Finding:
+    return attrs.evolve(finding, credits=book.credits(claimed))
 
 
 def _served(designation: Designation, book: Rulebook) -> Finding:

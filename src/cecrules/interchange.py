@@ -144,9 +144,10 @@ def _unit(value: object) -> int | None:
 
 @functools.cache
 def _parts(kind: type) -> tuple[str, ...]:
-    """Returns the names of the fields of a class; none of one that holds no amounts of a rulebook."""
+    """Returns the names of the fields of a class, amounts first; none of one that holds no amounts of a rulebook."""
     held = attrs.has(kind) and not issubclass(kind, Submission | Activity)
-    return tuple(field.name for field in attrs.fields(kind)) if held else ()
+    fields = attrs.fields(kind) if held else ()
+    return tuple(field.name for field in sorted(fields, key=lambda field: str(field.type) != Credits.__name__))
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -161,23 +162,23 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 def _submission(submission: Submission) -> dict[str, Any]:
     made: dict[str, Any] = {
         "renewal_year": submission.renewal_year,
-        "designations": [designation.value for designation in submission.designations],
+        "designations": [*map(str, submission.designations)],
     }
     if submission.holder is not None:
         made["holder"] = submission.holder
     if submission.first_renewal_of:
-        made["first_renewal_of"] = [designation.value for designation in submission.first_renewal_of]
+        made["first_renewal_of"] = [*map(str, submission.first_renewal_of)]
     if submission.renewal_date is not None:
         made["renewal_date"] = submission.renewal_date.isoformat()
     if submission.term_starts:
-        made["term_starts"] = {designation.value: day.isoformat() for designation, day in submission.term_starts}
+        made["term_starts"] = {str(designation): day.isoformat() for designation, day in submission.term_starts}
     made["activities"] = [_activity(activity) for activity in submission.activities]
     return made
 
 
 def _activity(activity: Activity) -> dict[str, Any]:
     made: dict[str, Any] = {} if activity.id is None else {"id": activity.id}
-    made |= {"title": activity.title, "kind": activity.kind.value, "earned_on": activity.earned_on.isoformat()}
+    made |= {"title": activity.title, "kind": str(activity.kind), "earned_on": activity.earned_on.isoformat()}
     if activity.minutes is not None:
         length = Credits(minutes=activity.minutes)
         # Hours where they have an exact short decimal, minutes where they do not.
@@ -191,7 +192,7 @@ def _activity(activity: Activity) -> dict[str, Any]:
         "addresses_compliance": activity.addresses_compliance,
         "compensated": activity.compensated,
         "bought_through_association": activity.bought_through_association,
-        "documents": sorted(document.value for document in activity.documents),
+        "documents": sorted(map(str, activity.documents)),
     }
 
 
@@ -202,7 +203,7 @@ def _assessment(assessment: Assessment) -> dict[str, Any]:
         "rulebook": assessment.rulebook,
         "edition": assessment.edition,
         "renewal_year": assessment.renewal_year,
-        "designations": [designation.value for designation in assessment.designations],
+        "designations": [*map(str, assessment.designations)],
         "window": fields(assessment.window),
         "renewable": assessment.renewable,
         "required": number(assessment.required),
@@ -222,24 +223,24 @@ def _assessment(assessment: Assessment) -> dict[str, Any]:
 
 def _check(check: Check) -> dict[str, Any]:
     made = {
-        "rule": check.rule.value,
+        "rule": str(check.rule),
         "met": check.met,
         "required": number(check.required),
         "found": number(check.found),
-        "strength": check.strength.value,
+        "strength": str(check.strength),
         "clause": check.clause,
         "message": check_sentence(check),
     }
-    return made | {"set_by": [designation.value for designation in check.set_by]} if check.set_by else made
+    return made | {"set_by": [*map(str, check.set_by)]} if check.set_by else made
 
 
 def _decision(decision: Decision) -> dict[str, Any]:
     return {
         "id": decision.id,
         "title": decision.title,
-        "kind": decision.kind.value,
-        "side": decision.side.value,
-        "outcome": decision.outcome.value,
+        "kind": str(decision.kind),
+        "side": str(decision.side),
+        "outcome": str(decision.outcome),
         "claimed": number(decision.claimed),
         "credited": number(decision.credited),
         "findings": [_finding(finding) for finding in decision.findings],

@@ -37,11 +37,10 @@ def _notices(submission: Submission, asked: Owed, compliance: int, book: Ruleboo
             here=_asked(asked, book),
             there=_there(submission, later),
         )
-    for undated in (book, edition(later) if later in editions() else book):
-        if not undated.governs.is_dated:
-            subject = f"{undated.id}: {undated.governs.note}"
-            yield Notice(code=NoticeCode.EDITION_UNDATED, clause=book.window.clause, subject=subject)
-            break
+    latest = edition(later) if later in editions() else book
+    if not latest.governs.is_dated:
+        subject = f"{latest.id}: {latest.governs.note}"
+        yield Notice(code=NoticeCode.EDITION_UNDATED, clause=book.window.clause, subject=subject)
     if submission.first_renewal_of:
         first = ", ".join(submission.first_renewal_of)
         yield Notice(code=NoticeCode.FIRST_RENEWAL, clause=book.total.invoice, subject=first)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 import functools
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -21,7 +21,9 @@ from .errors import CecRulesError, InvalidValue, Problems, shown
 
 __all__ = [
     "nearest",
+    "optional",
     "read_amount",
+    "read_codes",
     "read_date",
     "read_each",
     "read_flag",
@@ -35,6 +37,7 @@ __all__ = [
 ]
 
 M = TypeVar("M", bound=StrEnum)
+T = TypeVar("T")
 
 _DECIMAL = re.compile(r"[0-9]{1,18}(\.[0-9]{1,18})?")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -65,6 +68,11 @@ def read_text(raw: object, where: str) -> str:
     return raw
 
 
+def optional(read: Callable[[Any, str], T]) -> Callable[[Any, str], T | None]:
+    """Returns what reads a value that may be None."""
+    return lambda raw, where: None if raw is None else read(raw, where)
+
+
 def read_name(raw: object, where: str) -> str:
     """Reads a text that says something."""
     name = read_text(raw, where)
@@ -82,9 +90,12 @@ def read_flag(raw: object, where: str) -> bool:
 
 def read_whole(raw: object, where: str, *, least: int, most: int | None = None) -> int:
     """Reads a whole number from `least` to `most`, both inside."""
-    if isinstance(raw, bool) or not isinstance(raw, Integral):
+    if type(raw) is int:
+        number = raw
+    elif isinstance(raw, bool) or not isinstance(raw, Integral):
         raise InvalidValue(where, f"must be a whole number, got {shown(raw)}")
-    number = int(raw)
+    else:
+        number = int(raw)
     if number < least or (most is not None and number > most):
         bounds = f"at least {least}" if most is None else f"from {least} to {most}"
         raise InvalidValue(where, f"must be {bounds}, got {shown(raw)}")
@@ -172,46 +183,48 @@ def _codes(kind: type[StrEnum]) -> dict[str, StrEnum]:
     return {member.value: member for member in kind}
 
 
-def read_each(raw: object, where: str) -> tuple[object, ...]:
+def read_each(raw: object, where: str) -> Sequence[object]:
     """Reads a list, tuple, set or other iterable of items; a text or a mapping is none."""
+    if type(raw) in (list, tuple):
+        return cast("Sequence[object]", raw)
     if not _is_list(raw):
         raise InvalidValue(where, f"must be a list, got {shown(raw)}")
     return tuple(raw)
 
 
 def _is_list(raw: object) -> TypeGuard[Iterable[object]]:
-    return type(raw) is list or (isinstance(raw, Iterable) and not isinstance(raw, str | bytes | Mapping))
+    return isinstance(raw, Iterable) and not isinstance(raw, str | bytes | Mapping)
 
 
 def read_members(kind: type[M], raw: object, where: str) -> tuple[M, ...]:
     """Reads a list of members of a closed vocabulary, each once, in the order given."""
+    return tuple(dict.fromkeys(read_codes(kind, raw, where)))
+
+
+def read_codes(kind: type[M], raw: object, where: str) -> list[M]:
+    """Reads a list of members of a closed vocabulary, as often as they are given."""
     items = read_each(raw, where)
-    codes = cast("Mapping[object, M]", _codes(kind))
-    members: tuple[M, ...] = ()
+    codes: dict[Any, Any] = _codes(kind)
     try:
-        members = tuple(dict.fromkeys([codes[item] for item in items]))
+        return [codes[item] for item in items]
     except (KeyError, TypeError):
         # One of them is none: read again, with the place of each.
         problems = Problems()
         for index, item in enumerate(items):
             problems.attempt(read_member, kind, item, f"{where}[{index}]")
         problems.settle()
-    return members
-
-
-def read_values(readers: Mapping[str, Callable[[Any, str], object]], given: Mapping[str, object]) -> dict[str, Any]:
-    """Reads every value given by the reader of its name.
-
-    Raises:
-        InvalidValue: One of them is wrong.
-        InvalidDocument: Several are; every one is reported.
-    """
-    try:
-        return {name: readers[name](raw, name) for name, raw in given.items()}
-    except CecRulesError:
-        # One of them is wrong: read again, to find what else is. An iterator that was used up says nothing then.
-        problems = Problems()
-        for name, raw in given.items():
-            problems.attempt(readers[name], raw, name)
-        problems.settle()
         raise
+
+
+def read_values(
+    readers: Mapping[str, Callable[[Any, str], object]], given: Mapping[str, object]
+) -> tuple[dict[str, Any], Problems]:
+    """Reads every value given by the reader of its name: the values, None for a wrong one, and what is wrong."""
+    problems = Problems()
+    try:
+        return {name: readers[name](raw, name) for name, raw in given.items()}, problems
+    except CecRulesError as error:
+        # One of them is wrong: read again, to find what else is. An iterator that was used up says nothing then.
+        values = {name: problems.attempt(readers[name], raw, name) for name, raw in given.items()}
+        problems.found = problems.found or list(error.problems)
+        return values, problems

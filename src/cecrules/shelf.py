@@ -32,6 +32,7 @@ FORMAT = "cecrules.rulebook/1"
 DEFAULT = "naaei-2014"
 
 
+@functools.cache
 def editions() -> tuple[str, ...]:
     """Returns the ids of the rulebooks on the shelf, sorted."""
     return tuple(sorted(file.name.removesuffix(".toml") for file in _folder().iterdir() if file.name.endswith(".toml")))

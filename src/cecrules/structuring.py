@@ -12,7 +12,7 @@ import functools
 import re
 import types
 import typing
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
@@ -66,13 +66,14 @@ def build(cls: type[T], raw: object, *, minutes_a_credit: int = MINUTES_AN_HOUR,
 class _Plan:
     """How a class is read: its keys with their types, those it requires, and how its constructor takes them.
 
-    A class that converts has a constructor that reads plain values itself; a flat one holds no other such values.
+    A class that converts has a constructor that reads plain values itself, but for `inner`: the keys of other such
+    values, with their class.
     """
 
     keys: dict[str, tuple[Any, str]]
     required: tuple[str, ...]
     converts: bool
-    is_flat: bool
+    inner: dict[str, type]
 
 
 @functools.cache
@@ -86,8 +87,8 @@ def _plan(cls: type) -> _Plan:
         keys |= dict.fromkeys(field.metadata.get("also", ()), (Any, ""))
         if field.metadata.get("required", field.default is attrs.NOTHING):
             required.append(field.name)
-    is_flat = converts and not any(keyed_by or _holds_instances(kind) for kind, keyed_by in keys.values())
-    return _Plan(keys, tuple(required), converts, is_flat)
+    inner = {name: typing.get_args(kind)[0] for name, (kind, _) in keys.items() if converts and _holds_instances(kind)}
+    return _Plan(keys, tuple(required), converts, inner)
 
 
 def keys_of(cls: type) -> tuple[dict[str, tuple[Any, str]], tuple[str, ...]]:
@@ -177,7 +178,7 @@ def _read_instance(cls: type, raw: object, where: str, context: _Context) -> Any
         raise InvalidValue(where, f"must be an object, got {shown(raw)}", "its keys: " + ", ".join(_plan(cls).keys))
     raw = cast("Mapping[str, Any]", raw)
     plan = _plan(cls)
-    if plan.is_flat and (sound := _sound(cls, raw)) is not None:
+    if plan.converts and (sound := _sound(cls, raw)) is not None:
         return sound
     problems = Problems()
     values: dict[str, Any] = {}
@@ -229,12 +230,23 @@ def _insist_on_what_follows(
     problems.settle()
 
 
-def _sound(cls: type, raw: Mapping[str, Any]) -> Any:
+def _sound(cls: type, raw: object) -> Any:
     """Returns the value of a mapping in which all is in order; None where it is to be read key by key."""
     if type(raw) is not dict:
         return None
+    values = cast("dict[str, Any]", raw)
+    if RepeatedKeys in map(type, values.values()):
+        return None
+    for key, kind in _plan(cls).inner.items():
+        items = values.get(key)
+        if type(items) is not list:
+            return None
+        made = [_sound(kind, item) for item in cast("Iterable[Any]", items)]
+        if not all(made):
+            return None
+        values = values | {key: made}
     try:
-        return cls(**raw)
+        return cls(**values)
     except (CecRulesError, TypeError):
         return None
 
@@ -275,7 +287,7 @@ def _writer(kind: type) -> Callable[[Any, Mapping[type, Callable[[Any], Any]]], 
         return fields
     if issubclass(kind, tuple | frozenset):
         return lambda value, writers: [plain(item, writers) for item in value]
-    return (lambda value, _: value.value) if issubclass(kind, StrEnum) else (lambda value, _: value)
+    return (lambda value, _: str(value)) if issubclass(kind, StrEnum) else (lambda value, _: value)
 
 
 def fields(value: object, writers: Mapping[type, Callable[[Any], Any]] = types.MappingProxyType({})) -> dict[str, Any]:
@@ -284,7 +296,7 @@ def fields(value: object, writers: Mapping[type, Callable[[Any], Any]] = types.M
     made: dict[str, Any] = {}
     for name, default, keyed_by in _written_fields(kind):
         item = getattr(value, name)
-        if default is not attrs.NOTHING and item == default:
+        if item is default or (default is not None and default is not attrs.NOTHING and item == default):
             continue
         if keyed_by:
             rows = [fields(row, writers) for row in item]

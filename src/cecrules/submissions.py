@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from typing import Any
+from functools import partial
+from typing import Any, cast
 
 import attrs
 
 from .activities import Activity
 from .designations import Designation
 from .errors import InvalidValue, Problems, shown
-from .reading import read_date, read_each, read_member, read_members, read_text, read_whole
+from .reading import optional, read_date, read_each, read_member, read_members, read_text, read_values, read_whole
 
 __all__ = ["Submission"]
 
@@ -19,7 +20,7 @@ __all__ = ["Submission"]
 FIRST_YEAR, LAST_YEAR = 2, 9999
 
 
-@attrs.frozen(kw_only=True, init=False)
+@attrs.frozen(kw_only=True, init=False, slots=False)
 class Submission:
     """Everything one person reports for one renewal year.
 
@@ -62,47 +63,53 @@ class Submission:
         | Mapping[str, date | str]
         | Iterable[tuple[Designation, date]] = (),
     ) -> None:
-        problems = Problems()
-        attempt = problems.attempt
-        year = attempt(read_whole, renewal_year, "renewal_year", least=FIRST_YEAR, most=LAST_YEAR)
-        held = attempt(read_members, Designation, designations, "designations")
-        first = attempt(read_members, Designation, first_renewal_of, "first_renewal_of")
-        if held == ():
-            problems.add("designations", "must name at least one designation, got none")
-        starts = attempt(_starts, term_starts)
-        for where, named in (("first_renewal_of", first), ("term_starts", [code for code, _ in starts or ()])):
-            for designation in named or ():
+        given = {
+            "renewal_year": renewal_year,
+            "designations": designations,
+            "activities": activities,
+            "holder": holder,
+            "first_renewal_of": first_renewal_of,
+            "renewal_date": renewal_date,
+            "term_starts": term_starts,
+        }
+        values, problems = read_values(_READERS, given)
+        year, held, due = values["renewal_year"], values["designations"], values["renewal_date"]
+        for where, named in (
+            ("first_renewal_of", values["first_renewal_of"] or ()),
+            ("term_starts", [designation for designation, _ in values["term_starts"] or ()]),
+        ):
+            for designation in named:
                 if held is not None and designation not in held:
                     problems.add(where, f"must be among the designations held, got {shown(str(designation))}")
-        due = None if renewal_date is None else attempt(read_date, renewal_date, "renewal_date")
         if due is not None and year is not None and due.year != year:
             problems.add("renewal_date", f"must be a day of the renewal year {year}, got {due}")
-        values: dict[str, Any] = {
-            "renewal_year": year,
-            "designations": held,
-            "activities": attempt(_activities, activities),
-            "holder": None if holder is None else attempt(read_text, holder, "holder"),
-            "first_renewal_of": first,
-            "renewal_date": due,
-            "term_starts": starts,
-        }
         problems.settle()
-        self.__attrs_init__(**values)  # pyright: ignore[reportUnknownMemberType, reportAttributeAccessIssue]
+        object.__setattr__(self, "__dict__", values)
 
 
-def _activities(raw: object) -> tuple[Activity, ...]:
-    items = read_each(raw, "activities")
+def _read_held(raw: object, where: str) -> tuple[Designation, ...]:
+    held = read_members(Designation, raw, where)
+    if not held:
+        raise InvalidValue(where, "must name at least one designation, got none")
+    return held
+
+
+def _read_activities(raw: object, where: str) -> tuple[Activity, ...]:
+    items = tuple(read_each(raw, where))
     for index, item in enumerate(items):
         if not isinstance(item, Activity):
-            raise InvalidValue(f"activities[{index}]", f"must be an Activity, got {shown(item)}")
+            raise InvalidValue(f"{where}[{index}]", f"must be an Activity, got {shown(item)}")
     return items  # type: ignore[return-value]
 
 
-def _starts(raw: Any) -> tuple[tuple[Designation, date], ...]:
+def _read_starts(raw: Any, _: str) -> tuple[tuple[Designation, date], ...]:
+    if type(raw) is tuple and not raw:
+        return ()
     try:
-        pairs = [(code, day) for code, day in (raw.items() if isinstance(raw, Mapping) else raw)]
+        items = cast("Iterable[Any]", raw.items() if isinstance(raw, Mapping) else raw)
+        pairs = [(code, day) for code, day in items]
     except (TypeError, ValueError):
-        raise InvalidValue("term_starts", f"must be days by designation, got {shown(raw)}") from None
+        raise InvalidValue("term_starts", f"must be days by designation, got {shown(cast('object', raw))}") from None
     problems = Problems()
     starts: dict[Designation, date] = {}
     for code, day in pairs:
@@ -115,3 +122,14 @@ def _starts(raw: Any) -> tuple[tuple[Designation, date], ...]:
             starts[designation] = began_on
     problems.settle()
     return tuple(starts.items())
+
+
+_READERS: dict[str, Callable[[Any, str], object]] = {
+    "renewal_year": partial(read_whole, least=FIRST_YEAR, most=LAST_YEAR),
+    "designations": _read_held,
+    "activities": _read_activities,
+    "holder": optional(read_text),
+    "first_renewal_of": partial(read_members, Designation),
+    "renewal_date": optional(read_date),
+    "term_starts": _read_starts,
+}
