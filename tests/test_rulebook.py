@@ -10,7 +10,8 @@ import pytest
 import cecrules as cec
 from cecrules.consistency import citations
 from cecrules.provisions import Governs
-from cecrules.structuring import build, plain
+from cecrules.structuring import build
+from cecrules.unstructuring import plain
 
 BOOK = cec.NAAEI_2014
 SHELF = [cec.edition(name) for name in cec.editions()]

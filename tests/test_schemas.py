@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 import cecrules as cec
 from builders import activity, compliance, decide
 from cecrules.schemas import FORMS
-from cecrules.structuring import plain
+from cecrules.unstructuring import plain
 
 CHECK = {form: jsonschema.Draft202012Validator(cec.schema(form)) for form in FORMS}
 WHOLE = {

@@ -7,7 +7,8 @@ import pytest
 
 import cecrules as cec
 from cecrules.provisions import CapGroup, CreditUnit
-from cecrules.structuring import RepeatedKeys, build, fields, keys_of, number, plain
+from cecrules.structuring import RepeatedKeys, build, keys_of
+from cecrules.unstructuring import fields, number, plain
 
 
 def book(**changes: Any) -> dict[str, Any]:

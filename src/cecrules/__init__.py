@@ -21,12 +21,8 @@ if TYPE_CHECKING:
         Assessment,
         Check,
         CheckRule,
-        Decision,
-        Finding,
-        FindingCode,
         Notice,
         NoticeCode,
-        Outcome,
         Screening,
         Shortfall,
         Window,
@@ -35,6 +31,7 @@ if TYPE_CHECKING:
     from .comparison import Comparison, Difference, compare, explain_comparison
     from .evaluation import evaluate, screen
     from .explanation import explain
+    from .findings import Decision, Finding, FindingCode, Outcome
     from .handbook import explain_clause, explain_rulebook
     from .interchange import dumps, from_dict, loads, to_dict
     from .provisions import Condition, Side, Strength
@@ -124,12 +121,8 @@ _HOMES = {
         "Assessment",
         "Check",
         "CheckRule",
-        "Decision",
-        "Finding",
-        "FindingCode",
         "Notice",
         "NoticeCode",
-        "Outcome",
         "Screening",
         "Shortfall",
         "Window",
@@ -157,6 +150,12 @@ _HOMES = {
         "screen",
     ),
     "explanation": ("explain",),
+    "findings": (
+        "Decision",
+        "Finding",
+        "FindingCode",
+        "Outcome",
+    ),
     "handbook": (
         "explain_clause",
         "explain_rulebook",

@@ -9,11 +9,11 @@ from typing import Any
 
 import attrs
 
-from .activities import ActivityKind
 from .credits import Credits
 from .designations import Designation
 from .documents import DocumentKind
-from .provisions import Side, Strength
+from .findings import Decision, Outcome
+from .provisions import Strength
 from .version import __version__
 
 __all__ = [
@@ -21,45 +21,12 @@ __all__ = [
     "Assessment",
     "Check",
     "CheckRule",
-    "Decision",
-    "Finding",
-    "FindingCode",
     "Notice",
     "NoticeCode",
-    "Outcome",
     "Screening",
     "Shortfall",
     "Window",
 ]
-
-
-class FindingCode(StrEnum):
-    """Why credits of an activity do not count."""
-
-    EARNED_BEFORE_WINDOW = "earned_before_window"
-    EARNED_AFTER_WINDOW = "earned_after_window"
-    KIND_NOT_ACCEPTED = "kind_not_accepted"
-    NOT_BOUGHT_THROUGH_ASSOCIATION = "not_bought_through_association"
-    COMPENSATED = "compensated"
-    UNDOCUMENTED = "undocumented"
-    SAME_BODY_AGAIN = "same_body_again"
-    SAME_EVENT_AGAIN = "same_event_again"
-    SERVED_ANOTHER_TERM = "served_another_term"
-    OVER_CAP = "over_cap"
-    OVER_HALF = "over_half"
-
-    @property
-    def reduces(self) -> bool:
-        """True where the activity itself is in order and only a limit takes credits away."""
-        return self is FindingCode.OVER_CAP or self is FindingCode.OVER_HALF
-
-
-class Outcome(StrEnum):
-    """What became of an activity."""
-
-    ACCEPTED = "accepted"
-    REDUCED = "reduced"
-    REJECTED = "rejected"
 
 
 class CheckRule(StrEnum):
@@ -85,64 +52,6 @@ class Window:
 
     first: date
     last: date
-
-
-@attrs.frozen(kw_only=True)
-class Finding:
-    """One reason why credits of an activity do not count, under one clause.
-
-    Attributes:
-        code: What was found.
-        clause: The id of the clause it rests on.
-        credits: The credits it took away. Where several reasons reject an activity, the first takes them all.
-        earned_on: For a date outside the window, that date.
-        counts_for: For a date outside the window, the renewal year that day counts for; None where a rulebook's
-            windows are not tied to renewal years.
-        wanted: For missing evidence, the documents any one of which would do.
-        limit: For a cap or the half, the most that counts.
-        kept: For the same body or event again, the position (from 0) of the activity that counts instead.
-        served: For an activity used up by another term, the designation it renews.
-    """
-
-    code: FindingCode
-    clause: str
-    credits: Credits
-    earned_on: date | None = None
-    counts_for: int | None = None
-    wanted: tuple[DocumentKind, ...] = ()
-    limit: Credits | None = None
-    kept: int | None = None
-    served: Designation | None = None
-
-
-@attrs.frozen(kw_only=True)
-class Decision:
-    """What became of one activity: claimed = credited + the credits its findings took away.
-
-    Attributes:
-        id: The caller's own name for the activity.
-        title: Its title.
-        kind: Its kind.
-        side: The side its kind stands on.
-        claimed: The credits it would be worth alone.
-        credited: The credits that count.
-        findings: Why the rest does not; every reason that applies.
-    """
-
-    id: str | None
-    title: str
-    kind: ActivityKind
-    side: Side
-    claimed: Credits
-    credited: Credits
-    findings: tuple[Finding, ...] = ()
-
-    @property
-    def outcome(self) -> Outcome:
-        """Accepted with every credit, reduced by a limit, or rejected."""
-        if not self.findings:
-            return Outcome.ACCEPTED
-        return Outcome.REDUCED if all(finding.code.reduces for finding in self.findings) else Outcome.REJECTED
 
 
 @attrs.frozen(kw_only=True)

@@ -25,8 +25,8 @@ from .report import to_html
 from .rulebook import Rulebook
 from .schemas import FORMS, schema
 from .shelf import DEFAULT, edition, edition_for, load_rulebook
-from .structuring import plain
 from .submissions import Submission
+from .unstructuring import plain
 from .version import __version__
 
 __all__ = ["main"]

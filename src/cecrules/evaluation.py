@@ -14,22 +14,13 @@ from datetime import date
 import attrs
 
 from .activities import Activity
-from .assessments import (
-    Assessment,
-    Check,
-    CheckRule,
-    Decision,
-    Finding,
-    FindingCode,
-    Screening,
-    Shortfall,
-    Window,
-)
+from .assessments import Assessment, Screening, Shortfall, Window
 from .credits import credits_of
 from .designations import Designation
 from .errors import InvalidValue, shown
+from .findings import Finding, FindingCode
 from .notices import notices
-from .provisions import Strength
+from .reasons import Findings, checks, decisions
 from .rulebook import Rulebook
 from .rules.acceptance import not_accepted
 from .rules.caps import Seen, claimed_minutes, over_cap, repetition
@@ -109,7 +100,7 @@ def screen(
     return Screening(
         rulebook=book.id,
         renewal_year=year,
-        decision=_decisions((activity,), claimed, credited, findings, book)[0],
+        decision=decisions((activity,), claimed, credited, findings, book)[0],
         documents=evidence.documents if evidence else (),
         limit=book.credits(book.cap_minutes[cap.name]) if cap else None,
         clause=book.kind_rules[activity.kind].clause,
@@ -149,10 +140,6 @@ def _asked(asked: Owed, renewal_year: int, window: Window, book: Rulebook) -> _Q
         "version": __version__,
     }
     return _Question(asked, compliance_required(asked.required, book), window, heading)
-
-
-# The reasons found against each activity, by its position.
-Findings = dict[int, list[Finding]]
 
 
 def _by_terms(submission: Submission, asked: Owed, book: Rulebook) -> Assessment:
@@ -218,8 +205,8 @@ def _reasons(
 ) -> dict[str, object]:
     """Returns what stands behind the figures."""
     return {
-        "checks": _checks(question, *found, book),
-        "decisions": _decisions(submission.activities, claimed, credited, findings, book),
+        "checks": checks(question.owed, *found, question.compliance, book),
+        "decisions": decisions(submission.activities, claimed, credited, findings, book),
         "notices": notices(submission, question.owed, found[-1], book),
     }
 
@@ -271,69 +258,6 @@ def _counted(
                 out_of_network += minutes
         credited[index] = minutes
     return credited, out_of_network
-
-
-def _checks(question: _Question, total: int, in_network: int, compliance: int, book: Rulebook) -> tuple[Check, ...]:
-    asked = question.owed
-    checks = [
-        Check(
-            rule=CheckRule.TOTAL,
-            required=book.credits(asked.required),
-            found=book.credits(total),
-            strength=book.total.strength,
-            clause=book.total.clause,
-            set_by=asked.set_by,
-        ),
-        Check(
-            rule=CheckRule.IN_NETWORK,
-            required=book.credits(asked.in_network),
-            found=book.credits(in_network),
-            strength=book.in_network.strength,
-            clause=book.in_network.clause,
-        ),
-    ]
-    if book.compliance is not None and book.compliance.strength is not Strength.MAY:
-        checks.append(
-            Check(
-                rule=CheckRule.COMPLIANCE,
-                required=book.credits(question.compliance),
-                found=book.credits(compliance),
-                strength=book.compliance.strength,
-                clause=book.compliance.clause,
-            )
-        )
-    return tuple(checks)
-
-
-def _decisions(
-    activities: Sequence[Activity], claimed: Sequence[int], credited: Sequence[int], findings: Findings, book: Rulebook
-) -> tuple[Decision, ...]:
-    return tuple(
-        [
-            Decision(
-                id=activity.id,
-                title=activity.title,
-                kind=activity.kind,
-                side=book.kind_rules[activity.kind].side,
-                claimed=book.credits(claimed[index]),
-                credited=book.credits(credited[index]),
-                findings=_taking(findings.get(index, ()), claimed[index], book),
-            )
-            for index, activity in enumerate(activities)
-        ]
-    )
-
-
-def _taking(findings: Sequence[Finding], claimed: int, book: Rulebook) -> tuple[Finding, ...]:
-    """Has the first reason that rejects an activity take all its credits; a limit says what it takes itself."""
-    if not findings or findings[0].code.reduces:
-        return tuple(findings)
-    return (_taking_all(findings[0], claimed, book), *findings[1:])
-
-
-@functools.lru_cache(maxsize=4096)
-def _taking_all(finding: Finding, claimed: int, book: Rulebook) -> Finding:
-    return attrs.evolve(finding, credits=book.credits(claimed))
 
 
 def _served(designation: Designation, book: Rulebook) -> Finding:

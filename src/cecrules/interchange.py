@@ -14,13 +14,15 @@ from typing import Any, TypeVar, overload
 import attrs
 
 from .activities import Activity
-from .assessments import Asked, Assessment, Check, Decision, Finding, Notice, Screening, Shortfall
+from .assessments import Asked, Assessment, Check, Notice, Screening, Shortfall
 from .credits import MINUTES_AN_HOUR, Credits
 from .errors import CecRulesError, InvalidValue, shown
 from .explanation import check_sentence, finding_sentence, notice_sentence
+from .findings import Decision, Finding
 from .reading import read_whole
-from .structuring import Derived, RepeatedKeys, build, fields, number, plain
+from .structuring import Derived, RepeatedKeys, build
 from .submissions import Submission
+from .unstructuring import fields, number, plain
 
 __all__ = ["ASSESSMENT_FORMAT", "DERIVED", "dumps", "from_dict", "loads", "to_dict"]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from .assessments import Assessment, Decision, Outcome
+from .assessments import Assessment
 from .explanation import (
     check_sentence,
     finding_sentence,
@@ -19,6 +19,7 @@ from .explanation import (
     term_sentence,
     verdict,
 )
+from .findings import Decision, Outcome
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

@@ -38,7 +38,8 @@ from .provisions import (
     WindowRule,
 )
 from .reading import nearest
-from .structuring import build, plain
+from .structuring import build
+from .unstructuring import plain
 from .variation import varied
 
 __all__ = ["Rulebook"]

@@ -14,7 +14,8 @@ from typing import Any, cast
 from .errors import InvalidValue, Problems, UnknownName, shown
 from .reading import nearest, read_each, read_name
 from .rulebook import Rulebook
-from .structuring import build, plain
+from .structuring import build
+from .unstructuring import plain
 from .variation import varied
 
 __all__ = [

@@ -1,4 +1,4 @@
-"""Builds values from plain data by their types and takes them apart again.
+"""Builds values from plain data by their types.
 
 Every unknown, missing or wrong key is reported at once, each with its path.
 
@@ -24,7 +24,7 @@ from .credits import MINUTES_AN_HOUR, Credits
 from .errors import CecRulesError, InvalidValue, Problems, shown
 from .reading import nearest, read_date, read_each, read_flag, read_member, read_number, read_text, read_whole
 
-__all__ = ["Derived", "RepeatedKeys", "build", "fields", "keys_of", "number", "plain"]
+__all__ = ["Derived", "RepeatedKeys", "build", "keys_of"]
 
 T = TypeVar("T")
 
@@ -264,69 +264,3 @@ def _holds_instances(kind: Any) -> bool:
 
 def _path(where: str, key: str) -> str:
     return f"{where}.{key}" if where else key
-
-
-def plain(value: object, writers: Mapping[type, Callable[[Any], Any]] = types.MappingProxyType({})) -> Any:
-    """Returns the plain form of a value, which `build` reads back; fields at their default are left out.
-
-    Args:
-        value: A value of an attrs class, or anything one holds.
-        writers: How to write values of classes with a form of their own.
-    """
-    kind: type = type(value)
-    write = writers.get(kind)
-    return write(value) if write else _writer(kind)(value, writers)
-
-
-@functools.cache
-def _writer(kind: type) -> Callable[[Any, Mapping[type, Callable[[Any], Any]]], Any]:
-    """Returns what writes values of a class."""
-    if write := _PLAIN.get(kind):
-        return lambda value, _: write(value)
-    if attrs.has(kind):
-        return fields
-    if issubclass(kind, tuple | frozenset):
-        return lambda value, writers: [plain(item, writers) for item in value]
-    return (lambda value, _: str(value)) if issubclass(kind, StrEnum) else (lambda value, _: value)
-
-
-def fields(value: object, writers: Mapping[type, Callable[[Any], Any]] = types.MappingProxyType({})) -> dict[str, Any]:
-    """Returns the plain form of a value field by field, whatever `writers` say of its own class."""
-    kind: type = type(value)
-    made: dict[str, Any] = {}
-    for name, default, keyed_by in _written_fields(kind):
-        item = getattr(value, name)
-        if item is default or (default is not None and default is not attrs.NOTHING and item == default):
-            continue
-        if keyed_by:
-            rows = [fields(row, writers) for row in item]
-            made[name] = {row.pop(keyed_by): row for row in rows}
-        else:
-            made[name] = plain(item, writers)
-    return made
-
-
-@functools.cache
-def _written_fields(kind: type) -> tuple[tuple[str, object, str], ...]:
-    """Returns the name of each field of a class, its default, and what its table is keyed by."""
-    return tuple((field.name, field.default, field.metadata.get("keyed_by", "")) for field in attrs.fields(kind))
-
-
-def number(amount: Credits) -> int | float:
-    """Returns an amount as a number of credits, whole where it is."""
-    whole, rest = divmod(amount.minutes, amount.minutes_a_credit)
-    return amount.minutes / amount.minutes_a_credit if rest else whole
-
-
-def _written(value: Fraction) -> int | float | str:
-    """Writes a fraction as a number where one is exact by its text, and as `5/3` where none is."""
-    if value.denominator == 1:
-        return value.numerator
-    return float(value) if Fraction(repr(float(value))) == value else str(value)
-
-
-_PLAIN: dict[type, Callable[[Any], Any]] = {
-    Credits: number,
-    date: date.isoformat,
-    Fraction: _written,
-}

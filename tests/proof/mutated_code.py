@@ -34,7 +34,7 @@ from running import TESTS, fail
 
 SOURCES = TESTS.parent / "src" / "cecrules"
 RULES = sorted(f"rules/{file.name}" for file in (SOURCES / "rules").glob("[a-z]*.py"))
-MODULES = [*RULES, "evaluation.py", "rulebook.py", "credits.py"]
+MODULES = [*RULES, "evaluation.py", "reasons.py", "rulebook.py", "credits.py"]
 RUN = ["test_cases.py", "rules", "test_credits.py", "test_evaluation.py", "test_rulebook.py", "test_generality.py"]
 RUN += ["test_contact_hours.py", "test_shelf.py", "test_properties.py", "test_explanation.py", "test_interchange.py"]
 RUN += ["test_structuring.py", "test_comparison.py", "test_handbook.py", "test_errors.py"]

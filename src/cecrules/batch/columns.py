@@ -19,8 +19,8 @@ import narwhals as nw
 from narwhals.dtypes import DType
 
 from ..activities import FLAGS
-from ..assessments import FindingCode
 from ..errors import InvalidValue, shown
+from ..findings import FindingCode
 from ..frames.compiled import one_where
 from ..frames.totals import SHORTAGES
 from .outcome import Outcome, most_common

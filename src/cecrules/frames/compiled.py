@@ -14,9 +14,10 @@ import attrs
 import narwhals as nw
 
 from ..activities import ActivityKind
-from ..assessments import FindingCode, Window
+from ..assessments import Window
 from ..designations import Designation
 from ..errors import InvalidValue, UnknownName
+from ..findings import FindingCode
 from ..provisions import SameField, Side
 from ..rulebook import Rulebook
 from ..rules.acceptance import CONDITIONS

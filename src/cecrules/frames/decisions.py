@@ -11,8 +11,8 @@ from datetime import date
 import narwhals as nw
 from narwhals.typing import IntoFrameT
 
-from ..assessments import FindingCode, Outcome
 from ..errors import InvalidValue
+from ..findings import FindingCode, Outcome
 from ..provisions import SameField
 from ..rulebook import Rulebook
 from .compiled import IDENTITY, TEXTS, Compiled, any_of, codes_of, compiled, is_kind, quotient, whole

@@ -9,8 +9,8 @@ import functools
 from collections.abc import Iterator, Sequence
 
 from ..activities import Activity, ActivityKind
-from ..assessments import Finding, FindingCode
 from ..errors import UnknownName
+from ..findings import Finding, FindingCode
 from ..provisions import Condition, KindRule, Side
 from ..rulebook import Rulebook
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from typing import TypeAlias, cast
 
 from ..activities import Activity, ActivityKind
-from ..assessments import Finding, FindingCode
+from ..findings import Finding, FindingCode
 from ..provisions import CapGroup, SameField
 from ..rulebook import Rulebook
 

@@ -6,7 +6,7 @@ import functools
 from collections.abc import Sequence
 
 from ..activities import Activity, ActivityKind
-from ..assessments import Finding, FindingCode
+from ..findings import Finding, FindingCode
 from ..rulebook import Rulebook
 
 __all__ = ["undocumented"]

@@ -9,7 +9,7 @@ import functools
 from collections.abc import Sequence
 
 from ..activities import Activity
-from ..assessments import Finding, FindingCode
+from ..findings import Finding, FindingCode
 from ..rulebook import Rulebook
 
 __all__ = ["over_half", "over_room"]

@@ -13,9 +13,10 @@ from datetime import date
 from dateutil.relativedelta import relativedelta
 
 from ..activities import Activity
-from ..assessments import Finding, FindingCode, Window
+from ..assessments import Window
 from ..designations import Designation
 from ..errors import InvalidValue, Problems, UnknownName
+from ..findings import Finding, FindingCode
 from ..provisions import WindowKind, WindowRule
 from ..reading import read_date, read_whole
 from ..rulebook import Rulebook

@@ -1,76 +1,51 @@
-"""Hypothesis strategies for tests of whatever is built on this library (extra `testing`).
-
-Importing this module, which Hypothesis does by itself where both are installed, also teaches `st.from_type` the
-classes `Credits`, `Activity`, `Submission` and `Rulebook`.
-"""
+"""Makes up what people report: amounts, activities and submissions, by the rules they are meant for."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date, timedelta
-from fractions import Fraction
-from types import SimpleNamespace
-from typing import Any, cast
+from typing import Any
 
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-from .activities import Activity, ActivityKind
-from .assessments import Window
-from .clauses import Clause
-from .consistency import ACCEPTED, citations
-from .credits import MINUTES_AN_HOUR, Amount, Credits
-from .designations import Designation
-from .documents import DocumentKind
-from .provisions import (
-    Alias,
-    CapGroup,
-    ComplianceRule,
+from ..activities import Activity, ActivityKind
+from ..assessments import Window
+from ..consistency import ACCEPTED
+from ..credits import MINUTES_AN_HOUR, Amount, Credits
+from ..designations import Designation
+from ..documents import DocumentKind
+from ..provisions import (
     Condition,
-    CreditUnit,
-    Evidence,
-    Governs,
-    InNetworkRule,
-    KindRule,
-    Publisher,
-    Requirement,
-    SameField,
     Side,
-    Source,
-    Strength,
-    TotalRule,
     WindowKind,
-    WindowRule,
 )
-from .rulebook import Rulebook
-from .rules.compliance import compliance_required
-from .rules.requirement import owed
-from .rules.window import renewal_window, term_windows
-from .shelf import rulebook_given
-from .submissions import Submission
+from ..rulebook import Rulebook
+from ..rules.compliance import compliance_required
+from ..rules.requirement import owed
+from ..rules.window import renewal_window, term_windows
+from ..shelf import rulebook_given
+from ..submissions import Submission
+from .books import Fields, some_documents
 
 __all__ = [
+    "YEARS",
     "acceptable_activities",
     "activities",
     "boundary_activities",
     "credits",
     "rejected_activities",
-    "rulebooks",
     "submissions",
 ]
 
 # Years in which no window of any rulebook made here leaves the calendar.
 YEARS = st.integers(1950, 2100)
 
-DATED = (WindowKind.CALENDAR_YEAR, WindowKind.MONTHS_BEFORE, WindowKind.TERM)
-
 # Few names, in different cases and spacings, so that the same body and the same event turn up again.
 _NAMES = st.sampled_from(["Board", "board ", "Education Committee", "Day at the Capitol"]) | st.text(
     st.characters(codec="utf-8"), max_size=12
 )
 _TITLES = _NAMES.filter(lambda name: name.strip() != "")
-
-Fields = dict[str, SearchStrategy[Any]]
 
 
 def credits(  # noqa: A001 - the library's own word for them
@@ -198,60 +173,6 @@ def submissions(
     return made()
 
 
-def rulebooks(
-    *,
-    minutes_a_credit: SearchStrategy[int] | None = None,
-    window_kinds: Sequence[WindowKind] = DATED,
-) -> SearchStrategy[Rulebook]:
-    """Returns rulebooks that contradict themselves nowhere and know every fact they are asked for.
-
-    Args:
-        minutes_a_credit: How many minutes make a credit, at least 1; an hour, or any number up to two hours, unless
-            given. Few minutes make small worlds, in which every minute can be tried.
-        window_kinds: The ways in which the days that count are found; `unknown` is none of them.
-    """
-    units = st.just(MINUTES_AN_HOUR) | st.integers(1, 2 * MINUTES_AN_HOUR)
-
-    @st.composite
-    def made(draw: DrawFn) -> Rulebook:
-        unit = draw(units if minutes_a_credit is None else minutes_a_credit)
-        share = draw(st.none() | st.fractions(0, 1, max_denominator=8))
-        evidence = draw(st.lists(_documents(DocumentKind), max_size=3))
-        first, *others = draw(_listed_kinds())
-        kinds = [draw(_kind_rule(first, ACCEPTED, len(evidence), unit))]
-        kinds += [draw(_kind_rule(kind, (*ACCEPTED, Side.NOT_ACCEPTED), len(evidence), unit)) for kind in others]
-        requirements = draw(_requirements(unit, table=share is None))
-        parts: dict[str, Any] = {
-            "credit": CreditUnit(minutes=unit, clause="unit.credit"),
-            "window": draw(_window_rule(window_kinds)),
-            "total": TotalRule(
-                strength=Strength.MUST, clause="total.due", several="total.most", who="total.who", invoice="total.bill"
-            ),
-            "in_network": InNetworkRule(
-                strength=Strength.MUST, clause="network.least", outside="outside.most", share=share
-            ),
-            "compliance": draw(st.none() | _compliance(unit)),
-            "designations": requirements,
-            "aliases": draw(_aliases([asked.designation for asked in requirements])),
-            "kinds": tuple(kinds),
-            "evidence": tuple(
-                Evidence(name=f"group-{n}", documents=group, clause="evidence.any") for n, group in enumerate(evidence)
-            ),
-            "caps": draw(_caps(kinds, unit)),
-        }
-        cited = sorted({clause for _, clause in citations(cast("Rulebook", SimpleNamespace(**parts)))})
-        return Rulebook(
-            id="random",
-            title="Rules made up for a test",
-            governs=draw(_governs()),
-            sources=(Source(name="test", publisher=Publisher.AUTHORITY, page="None: made up for a test"),),
-            clauses=tuple(Clause(id=key, section="All", says=f"What {key} says.", reading="As said.") for key in cited),
-            **parts,
-        )
-
-    return made()
-
-
 def _rules_and_days(renewal_year: int, rulebook: Rulebook | None, window: Window | None) -> tuple[Rulebook, Window]:
     book = rulebook_given(rulebook)
     return book, renewal_window(renewal_year, book) if window is None else window
@@ -292,7 +213,7 @@ def _sound(kind: ActivityKind, window: Window, book: Rulebook) -> Fields:
         "bought_through_association": (
             st.just(True) if Condition.BOUGHT_THROUGH_ASSOCIATION in conditions else st.booleans()
         ),
-        "documents": st.builds(frozenset[DocumentKind].union, some, _documents(evidence.documents))
+        "documents": st.builds(frozenset[DocumentKind].union, some, some_documents(evidence.documents))
         if evidence
         else some,
         "id": st.none() | _NAMES,
@@ -331,110 +252,3 @@ def _limits(book: Rulebook) -> set[int]:
             limits |= {due.required, due.in_network, due.required - due.in_network}
             limits.add(compliance_required(due.required, book))
     return limits - {0}
-
-
-def _amounts(unit: int, most: int = 8) -> SearchStrategy[Fraction]:
-    whole = st.integers(0, most).map(Fraction)
-    return whole | st.integers(0, most * unit).map(lambda minutes: Fraction(minutes, unit))
-
-
-def _documents(among: Sequence[DocumentKind] | type[DocumentKind]) -> SearchStrategy[tuple[DocumentKind, ...]]:
-    return st.lists(st.sampled_from(among), min_size=1, max_size=3, unique=True).map(tuple)
-
-
-def _governs() -> SearchStrategy[Governs]:
-    first, more = st.integers(2000, 2020), st.integers(0, 10)
-    return st.builds(Governs) | st.builds(_years, first, more)
-
-
-def _years(first: int, more: int) -> Governs:
-    return Governs(first=first, last=first + more)
-
-
-def _window_rule(kinds: Sequence[WindowKind]) -> SearchStrategy[WindowRule]:
-    months, grace = st.integers(1, 24), st.integers(0, 6)
-    common: Fields = {"clause": st.just("window.days")}
-    fields: dict[WindowKind, Fields] = {
-        WindowKind.CALENDAR_YEAR: {"years_before": st.integers(1, 3)},
-        WindowKind.MONTHS_BEFORE: {"months": months, "last_day_inside": st.booleans()},
-        WindowKind.TERM: {
-            "months": months,
-            "grace_months": grace,
-            "last_day_inside": st.booleans(),
-            "shared": st.booleans(),
-        },
-    }
-    return st.sampled_from(kinds).flatmap(
-        lambda kind: st.builds(WindowRule, kind=st.just(kind), **common, **fields[kind])
-    )
-
-
-def _compliance(unit: int) -> SearchStrategy[ComplianceRule]:
-    clause = st.just("compliance.some")
-    return st.builds(ComplianceRule, strength=st.sampled_from(Strength), credits=_amounts(unit, 2), clause=clause)
-
-
-@st.composite
-def _requirements(draw: DrawFn, unit: int, *, table: bool) -> tuple[Requirement, ...]:
-    """What each designation owes; in a table whoever owes more, or as much, asks for no less in network."""
-    codes = draw(st.lists(st.sampled_from(Designation), min_size=1, max_size=4, unique=True))
-    each = st.lists(_amounts(unit), min_size=len(codes), max_size=len(codes)).map(sorted)
-    due, shares = draw(each), draw(each)
-    least = {most: min(most, share) for most, share in zip(due, shares, strict=True)}
-    rows = [
-        Requirement(
-            designation=code, clause=f"required.{code}", credits=most, in_network=least[most] if table else None
-        )
-        for code, most in zip(codes, due, strict=True)
-    ]
-    return tuple(draw(st.permutations(rows)))
-
-
-def _aliases(own: list[Designation]) -> SearchStrategy[tuple[Alias, ...]]:
-    others = [code for code in Designation if code not in own]
-    alias = st.builds(Alias, code=st.sampled_from(others), means=st.sampled_from(own), clause=st.just("required.alias"))
-    return st.just(()) | alias.map(lambda alias: (alias,))
-
-
-def _listed_kinds() -> SearchStrategy[list[ActivityKind]]:
-    """Some kinds, at least one, of which the first is to be accepted; and what stands for every other."""
-    listed = [kind for kind in ActivityKind if kind is not ActivityKind.UNLISTED]
-    return st.lists(st.sampled_from(listed), min_size=1, max_size=8, unique=True).map(
-        lambda kinds: [*kinds, ActivityKind.UNLISTED]
-    )
-
-
-@st.composite
-def _kind_rule(draw: DrawFn, kind: ActivityKind, sides: Sequence[Side], groups: int, unit: int) -> KindRule:
-    side = draw(st.sampled_from(sides))
-    fixed = side in ACCEPTED and (kind.is_occasion or draw(st.booleans()))
-    names = [f"group-{n}" for n in range(groups)] if side in ACCEPTED else []
-    return KindRule(
-        kind=kind,
-        side=side,
-        clause=f"kinds.{kind}",
-        each=draw(_amounts(unit, 2)) if fixed else None,
-        once_per=tuple(draw(st.lists(st.sampled_from(SameField), unique=True))) if fixed else (),
-        conditions=tuple(draw(st.lists(st.sampled_from(Condition), max_size=1))) if side in ACCEPTED else (),
-        evidence=draw(st.sampled_from(["", *names])),
-    )
-
-
-@st.composite
-def _caps(draw: DrawFn, rules: list[KindRule], unit: int) -> tuple[CapGroup, ...]:
-    """Caps over kinds of one side each, no kind under two; what stands for every other kind is under none."""
-    caps: list[CapGroup] = []
-    for side in ACCEPTED:
-        kinds = [rule.kind for rule in rules if rule.side is side and rule.kind is not ActivityKind.UNLISTED]
-        group_of = {kind: draw(st.integers(0, 2)) for kind in kinds}
-        for group in sorted({*group_of.values()} - {0}):
-            capped = tuple(kind for kind in kinds if group_of[kind] == group)
-            name = f"{side}-{group}"
-            caps.append(CapGroup(name=name, credits=draw(_amounts(unit, 4)), kinds=capped, clause="network.cap"))
-    return tuple(caps)
-
-
-st.register_type_strategy(Credits, credits())
-st.register_type_strategy(Activity, lambda _: YEARS.flatmap(activities))
-st.register_type_strategy(Submission, lambda _: submissions())
-st.register_type_strategy(Rulebook, lambda _: rulebooks())
