@@ -92,6 +92,11 @@ class TestEvolve:
         gone = {clause.id for clause in BOOK.clauses} - {clause.id for clause in book.clauses}
         assert gone == {"compliance.one", "vendor.grace-hill"}
 
+    def test_a_clause_that_says_why_nothing_rests_on_it_any_more_stays(self) -> None:
+        book = cec.NAAEI_2014.evolve(compliance=None, clauses={"compliance.one": {"undecided": "a what-if"}})
+        assert book.cited_by("compliance.one") == ()
+        assert book.clause("compliance.one").undecided == "a what-if"
+
     def test_a_clause_that_restates_what_has_gone_goes_too(self) -> None:
         book = BOOK.evolve(
             window={"clause": "window.own"}, clauses={"window.own": {"section": "s", "says": "x", "reading": "y"}}

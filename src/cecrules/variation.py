@@ -56,8 +56,13 @@ def _take_out(made: dict[str, Any], path: str) -> None:
 
 
 def _let_go(clauses: dict[str, Any], gone: set[str]) -> None:
-    """Takes out the clauses that only what is gone cited, and those that restate one of them."""
-    for name in [name for name, clause in clauses.items() if name in gone or clause.get("restates") in gone]:
+    """Takes out the clauses that only what is gone cited, unless they say why nothing does, and what restates one."""
+    leaving = [
+        name
+        for name, clause in clauses.items()
+        if (name in gone and not clause.get("undecided")) or clause.get("restates") in gone
+    ]
+    for name in leaving:
         del clauses[name]
 
 
