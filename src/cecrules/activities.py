@@ -72,7 +72,7 @@ class ActivityKind(StrEnum):
     UNLISTED = "unlisted", "anything the source does not list"
 
 
-@attrs.frozen(kw_only=True, init=False, slots=False)
+@attrs.frozen(kw_only=True, init=False)
 class Activity:
     """One activity, as reported.
 
@@ -138,7 +138,7 @@ class Activity:
         }
         values, problems = read_values(_READERS, given)
         problems.settle()
-        object.__setattr__(self, "__dict__", values)
+        self.__attrs_init__(**values)  # pyright: ignore[reportUnknownMemberType, reportAttributeAccessIssue]
 
     @property
     def hours(self) -> Fraction | None:

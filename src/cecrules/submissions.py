@@ -20,7 +20,7 @@ __all__ = ["Submission"]
 FIRST_YEAR, LAST_YEAR = 2, 9999
 
 
-@attrs.frozen(kw_only=True, init=False, slots=False)
+@attrs.frozen(kw_only=True, init=False)
 class Submission:
     """Everything one person reports for one renewal year.
 
@@ -84,7 +84,7 @@ class Submission:
         if due is not None and year is not None and due.year != year:
             problems.add("renewal_date", f"must be a day of the renewal year {year}, got {due}")
         problems.settle()
-        object.__setattr__(self, "__dict__", values)
+        self.__attrs_init__(**values)  # pyright: ignore[reportUnknownMemberType, reportAttributeAccessIssue]
 
 
 def _read_held(raw: object, where: str) -> tuple[Designation, ...]:
