@@ -137,6 +137,11 @@ def test_any_title_makes_a_well_formed_page(title: str, provider: str) -> None:
     assert Page(cec.to_html(decide(made))).tags == Page(cec.to_html(decide(activity()))).tags
 
 
+def test_what_is_short_only_of_a_should_is_told_in_a_sentence_of_its_own() -> None:
+    page = Page(cec.to_html(decide(activity(hours=6))))
+    assert "Short only of the compliance credit, which the page says should be reported." in page.text
+
+
 def test_a_notebook_shows_the_same() -> None:
     page = Page(FULL._repr_html_())
     assert "html" not in page.tags

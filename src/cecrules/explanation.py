@@ -27,6 +27,7 @@ __all__ = [
     "side_words",
     "term_sentence",
     "verdict",
+    "verdict_parts",
 ]
 
 # Characters that act on a terminal or a page instead of being shown: controls, and those that turn lines around.
@@ -50,16 +51,23 @@ def explain(value: Assessment | Screening) -> str:
 
 def verdict(assessment: Assessment) -> str:
     """Says in one sentence whether the submission renews, and if not what is missing."""
+    state, what, figures = verdict_parts(assessment)
+    joined = f"{what}, {figures}" if figures[0].islower() else f"{what}. {figures}"
+    return f"{state}: {joined}"
+
+
+def verdict_parts(assessment: Assessment) -> tuple[str, str, str]:
+    """Says whether the submission renews, what it is for, and what was counted or is missing."""
     held = listed([designation.value for designation in assessment.designations], "and")
     what = f"{held} for {assessment.renewal_year}"
     if assessment.renewable:
         counted, owed = assessment.credited, assessment.required
-        return f"Renewable: {what}. {counted} {_noun(counted)} counted, {owed} owed."
+        return "Renewable", what, f"{counted} {_noun(counted)} counted, {owed} owed."
     unmet = [check for check in assessment.checks if not check.met]
     if all(check.strength is Strength.SHOULD for check in unmet):
         names = listed([f"the {_CHECK_NAMES[check.rule]}" for check in unmet], "and")
-        return f"Not renewable: {what}, short only of {names}, which the page says should be reported."
-    return f"Not renewable: {what}. Still missing: {shortfall_sentence(assessment.shortfall)}."
+        return "Not renewable", what, f"short only of {names}, which the page says should be reported."
+    return "Not renewable", what, f"Still missing: {shortfall_sentence(assessment.shortfall)}."
 
 
 def shortfall_sentence(short: Shortfall) -> str:

@@ -18,6 +18,7 @@ from .explanation import (
     side_words,
     term_sentence,
     verdict,
+    verdict_parts,
 )
 from .findings import Decision, Outcome
 
@@ -79,12 +80,11 @@ def _article(assessment: Assessment, tag: str) -> Element:
 
 
 def _head(article: Element, assessment: Assessment) -> None:
-    state, _, rest = verdict(assessment).partition(": ")
+    state, what, figures = verdict_parts(assessment)
     heading = _put(article, "h1", class_="yes" if assessment.renewable else "no")
     _put(heading, "span", state, class_="state")
-    what, _, figures = rest.partition(". ")
     _put(heading, "span", what)
-    _put(article, "p", figures)
+    _put(article, "p", figures[0].upper() + figures[1:])
     _put(article, "p", f"Earned from {assessment.window.first} to {assessment.window.last}.", class_="soft")
 
 
