@@ -267,3 +267,20 @@ def test_an_equal_rulebook_is_told_to_be_so_once_an_evaluation(monkeypatch: pyte
     monkeypatch.setattr(cec.Rulebook, "__eq__", counting)
     assert cec.evaluate(reported, equal).decisions == expected.decisions
     assert len(told) == 1
+
+
+@pytest.mark.parametrize("kind", list(cec.ActivityKind))
+def test_each_rule_by_itself_decides_by_the_page_of_2014_unless_told(kind: str) -> None:
+    did = (activity(kind, hours=4, documents=()), activity(kind, hours=4), activity(kind, hours=4))
+    window, minutes = cec.renewal_window(2014), cec.claimed_minutes(did)
+    for rule, given in (
+        (cec.outside_window, (did, window)),
+        (cec.not_accepted, (did,)),
+        (cec.undocumented, (did,)),
+        (cec.claimed_minutes, (did,)),
+        (cec.repeated, (did, range(3))),
+        (cec.over_caps, (did, minutes)),
+        (cec.over_half, (did, minutes, 180)),
+        (cec.compliance_required, (360,)),
+    ):
+        assert rule(*given) == rule(*given, cec.NAAEI_2014)

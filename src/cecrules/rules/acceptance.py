@@ -13,6 +13,7 @@ from ..errors import UnknownName
 from ..findings import Finding, FindingCode
 from ..provisions import Condition, KindRule, Side
 from ..rulebook import Rulebook
+from ..shelf import default_rulebook
 
 __all__ = ["CONDITIONS", "not_accepted"]
 
@@ -31,15 +32,20 @@ CONDITIONS = {
 _Refusal = tuple[str, bool, Finding]
 
 
-def not_accepted(activities: Sequence[Activity], rulebook: Rulebook) -> list[tuple[int, Finding]]:
+def not_accepted(activities: Sequence[Activity], rulebook: Rulebook | None = None) -> list[tuple[int, Finding]]:
     """Returns a finding for every reason why the kind of an activity does not count, by its position.
+
+    Args:
+        activities: What was done, in the order reported.
+        rulebook: The rules to decide by; `NAAEI_2014` unless given.
 
     Raises:
         UnknownName: The sources of the rulebook do not say how an activity's kind counts.
     """
-    if rulebook.unknown_kinds:
-        _insist_on_known(activities, rulebook)
-    refusals = _refusals(rulebook)
+    book = rulebook or default_rulebook()
+    if book.unknown_kinds:
+        _insist_on_known(activities, book)
+    refusals = _refusals(book)
     findings: list[tuple[int, Finding]] = []
     for index, activity in enumerate(activities):
         if activity.kind in refusals:

@@ -14,6 +14,7 @@ from ..activities import Activity, ActivityKind
 from ..findings import Finding, FindingCode
 from ..provisions import CapGroup, SameField
 from ..rulebook import Rulebook
+from ..shelf import default_rulebook
 
 __all__ = ["Seen", "claimed_minutes", "over_cap", "over_caps", "repeated", "repetition"]
 
@@ -21,19 +22,33 @@ __all__ = ["Seen", "claimed_minutes", "over_cap", "over_caps", "repeated", "repe
 Seen: TypeAlias = "dict[tuple[ActivityKind, object], int]"
 
 
-def claimed_minutes(activities: Sequence[Activity], rulebook: Rulebook) -> list[int]:
-    """Returns the minutes each activity would count for alone: a fixed amount for its kind, or its own length."""
-    fixed = rulebook.fixed_minutes
+def claimed_minutes(activities: Sequence[Activity], rulebook: Rulebook | None = None) -> list[int]:
+    """Returns the minutes each activity would count for alone: a fixed amount for its kind, or its own length.
+
+    Args:
+        activities: What was done, in the order reported.
+        rulebook: The rules to decide by; `NAAEI_2014` unless given.
+    """
+    fixed = (rulebook or default_rulebook()).fixed_minutes
     return [fixed.get(activity.kind, activity.minutes or 0) for activity in activities]
 
 
-def repeated(activities: Sequence[Activity], order: Iterable[int], rulebook: Rulebook) -> list[tuple[int, Finding]]:
-    """Returns a finding for every activity that reports again what an earlier one in `order` did, by its position."""
+def repeated(
+    activities: Sequence[Activity], order: Iterable[int], rulebook: Rulebook | None = None
+) -> list[tuple[int, Finding]]:
+    """Returns a finding for every activity that reports again what an earlier one in `order` did, by its position.
+
+    Args:
+        activities: What was done, in the order reported.
+        order: Positions of activities, those to be kept first at the front.
+        rulebook: The rules to decide by; `NAAEI_2014` unless given.
+    """
+    book = rulebook or default_rulebook()
     seen: Seen = {}
     findings: list[tuple[int, Finding]] = []
     for index in order:
         activity = activities[index]
-        if activity.kind in rulebook.identity_of_kind and (finding := repetition(activity, index, seen, rulebook)):
+        if activity.kind in book.identity_of_kind and (finding := repetition(activity, index, seen, book)):
             findings.append((index, finding))
     return findings
 
@@ -48,13 +63,22 @@ def repetition(activity: Activity, index: int, seen: Seen, rulebook: Rulebook) -
     return None if kept == index else _repetition(kind, kept, rulebook)
 
 
-def over_caps(activities: Sequence[Activity], minutes: Sequence[int], rulebook: Rulebook) -> list[tuple[int, Finding]]:
-    """Returns a finding for every activity of which a cap takes minutes, by its position; earlier ones are kept."""
+def over_caps(
+    activities: Sequence[Activity], minutes: Sequence[int], rulebook: Rulebook | None = None
+) -> list[tuple[int, Finding]]:
+    """Returns a finding for every activity of which a cap takes minutes, by its position; earlier ones are kept.
+
+    Args:
+        activities: What was done, in the order in which it is kept.
+        minutes: What each of them would count for.
+        rulebook: The rules to decide by; `NAAEI_2014` unless given.
+    """
+    book = rulebook or default_rulebook()
     left: dict[str, int] = {}
     findings: list[tuple[int, Finding]] = []
     for index, activity in enumerate(activities):
         kind = activity.kind
-        if kind in rulebook.cap_of_kind and (finding := over_cap(kind, minutes[index], left, rulebook)):
+        if kind in book.cap_of_kind and (finding := over_cap(kind, minutes[index], left, book)):
             findings.append((index, finding))
     return findings
 

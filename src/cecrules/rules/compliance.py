@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from ..activities import Activity
 from ..provisions import Strength
 from ..rulebook import Rulebook
+from ..shelf import default_rulebook
 
 __all__ = ["compliance_advised", "compliance_minutes", "compliance_required"]
 
@@ -19,10 +20,19 @@ def compliance_minutes(activities: Sequence[Activity], minutes: Sequence[int]) -
 
 
 @functools.lru_cache(maxsize=1024)
-def compliance_required(required: int, rulebook: Rulebook) -> int:
-    """Returns the minutes that must or should address compliance: part of the `required` ones, so never more."""
-    rule = rulebook.compliance
-    return 0 if rule is None or rule.strength is Strength.MAY else min(rulebook.minutes(rule.credits), required)
+def compliance_required(required: int, rulebook: Rulebook | None = None) -> int:
+    """Returns the minutes that must or should address compliance: part of the `required` ones, so never more.
+
+        >>> compliance_required(360)
+        60
+
+    Args:
+        required: The minutes owed in all.
+        rulebook: The rules to decide by; `NAAEI_2014` unless given.
+    """
+    book = rulebook or default_rulebook()
+    rule = book.compliance
+    return 0 if rule is None or rule.strength is Strength.MAY else min(book.minutes(rule.credits), required)
 
 
 def compliance_advised(required: int, rulebook: Rulebook) -> int:

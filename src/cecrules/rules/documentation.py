@@ -8,18 +8,25 @@ from collections.abc import Sequence
 from ..activities import Activity, ActivityKind
 from ..findings import Finding, FindingCode
 from ..rulebook import Rulebook
+from ..shelf import default_rulebook
 
 __all__ = ["undocumented"]
 
 
-def undocumented(activities: Sequence[Activity], rulebook: Rulebook) -> list[tuple[int, Finding]]:
-    """Returns a finding for every activity without any document of the group its kind calls for, by its position."""
-    wanted = rulebook.documents_of_kind
+def undocumented(activities: Sequence[Activity], rulebook: Rulebook | None = None) -> list[tuple[int, Finding]]:
+    """Returns a finding for every activity without any document of the group its kind calls for, by its position.
+
+    Args:
+        activities: What was done, in the order reported.
+        rulebook: The rules to decide by; `NAAEI_2014` unless given.
+    """
+    book = rulebook or default_rulebook()
+    wanted = book.documents_of_kind
     findings: list[tuple[int, Finding]] = []
     for index, activity in enumerate(activities):
         kind = activity.kind
         if kind in wanted and wanted[kind].isdisjoint(activity.documents):
-            findings.append((index, _finding(kind, rulebook)))
+            findings.append((index, _finding(kind, book)))
     return findings
 
 

@@ -11,19 +11,28 @@ from collections.abc import Sequence
 from ..activities import Activity
 from ..findings import Finding, FindingCode
 from ..rulebook import Rulebook
+from ..shelf import default_rulebook
 
 __all__ = ["over_half", "over_room"]
 
 
 def over_half(
-    activities: Sequence[Activity], minutes: Sequence[int], room: int, rulebook: Rulebook
+    activities: Sequence[Activity], minutes: Sequence[int], room: int, rulebook: Rulebook | None = None
 ) -> list[tuple[int, Finding]]:
-    """Returns a finding for every out-of-network activity that does not fit into `room` minutes, by its position."""
+    """Returns a finding for every out-of-network activity that does not fit into `room` minutes, by its position.
+
+    Args:
+        activities: What was done, in the order in which it is kept.
+        minutes: What each of them would count for.
+        room: The most minutes that may come from outside the network.
+        rulebook: The rules to decide by; `NAAEI_2014` unless given.
+    """
+    book = rulebook or default_rulebook()
     findings: list[tuple[int, Finding]] = []
     counted = 0
     for index, activity in enumerate(activities):
-        if activity.kind in rulebook.outside_kinds:
-            finding = over_room(minutes[index], counted, room, rulebook)
+        if activity.kind in book.outside_kinds:
+            finding = over_room(minutes[index], counted, room, book)
             counted += minutes[index]
             if finding:
                 counted -= finding.credits.minutes

@@ -20,7 +20,7 @@ from ..findings import Finding, FindingCode
 from ..provisions import WindowKind, WindowRule
 from ..reading import read_date, read_whole
 from ..rulebook import Rulebook
-from ..shelf import rulebook_given
+from ..shelf import default_rulebook, rulebook_given
 from ..submissions import FIRST_YEAR, LAST_YEAR, Submission
 
 __all__ = ["outside_window", "renewal_window", "term_windows"]
@@ -100,13 +100,22 @@ def term_windows(
     return windows
 
 
-def outside_window(activities: Sequence[Activity], window: Window, rulebook: Rulebook) -> list[tuple[int, Finding]]:
-    """Returns a finding for every activity earned outside the window, by its position."""
+def outside_window(
+    activities: Sequence[Activity], window: Window, rulebook: Rulebook | None = None
+) -> list[tuple[int, Finding]]:
+    """Returns a finding for every activity earned outside the window, by its position.
+
+    Args:
+        activities: What was done, in the order reported.
+        window: The days that count, both ends inside.
+        rulebook: The rules to decide by; `NAAEI_2014` unless given.
+    """
+    book = rulebook or default_rulebook()
     first, last = window.first, window.last
     findings: list[tuple[int, Finding]] = []
     for index, activity in enumerate(activities):
         if not first <= activity.earned_on <= last:
-            findings.append((index, _finding(activity.earned_on, window, rulebook)))
+            findings.append((index, _finding(activity.earned_on, window, book)))
     return findings
 
 
