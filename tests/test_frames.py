@@ -9,7 +9,7 @@ from typing import Any
 
 import polars as pl
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import cecrules as cec
@@ -46,7 +46,7 @@ def decided(activities: Any, held: Any, engine: str = "polars", **options: Any) 
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("books", [BOOKS, TERM_BOOKS], ids=["one window", "terms"])
 class TestEvaluateFrame:
-    @settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=10)
     @given(data=st.data())
     def test_it_says_of_every_member_what_evaluate_says_whatever_the_order_of_the_rows(
         self, engine: str, books: Books, data: st.DataObject
@@ -62,7 +62,7 @@ class TestEvaluateFrame:
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("books", [BOOKS, TERM_BOOKS], ids=["one window", "terms"])
 class TestDecideFrame:
-    @settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=10)
     @given(data=st.data())
     def test_it_says_of_every_activity_what_evaluate_says_and_the_rest_is_reported(
         self, engine: str, books: Books, data: st.DataObject
@@ -108,7 +108,7 @@ class TestTerms:
     """A rulebook in which each designation has a term of its own."""
 
     @pytest.mark.wide
-    @settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=5)
     @given(
         months=st.integers(1, 24), grace=st.integers(0, 6), inside=st.booleans(), starts=st.lists(STARTS, min_size=20)
     )
@@ -132,7 +132,7 @@ class TestTerms:
         assert [line["findings"] for line in sorted(decided, key=lambda line: line["row"])] == expected
 
     @pytest.mark.wide
-    @settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=3)
     @given(made=st.lists(made_up.submissions(PACE, renewal_years=st.just(2024)), min_size=10, max_size=20))
     def test_members_made_up_for_the_rulebook_are_decided_as_evaluate_decides_them(
         self, engine: str, made: list[cec.Submission]
