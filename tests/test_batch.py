@@ -11,7 +11,10 @@ import subprocess
 import sys
 import threading
 import time
+from collections import deque
 from collections.abc import Iterator
+from concurrent.futures import Future
+from concurrent.futures.process import BrokenProcessPool
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -122,8 +125,8 @@ class TestTables:
     def test_an_empty_line_is_nothing_and_a_row_without_a_member_is_bad(self, tmp_path: Path) -> None:
         files = written(tmp_path, "csv", [ROW])
         with Path(files[0]).open("a") as file:
-            file.write("\n,,,,,,,\n,Course,,,,,,\n")
-        assert decided(tmp_path, files).bad == 1
+            file.write("\n,,,,,,,\n,Course,,,,,,\n,,,,60,,,\n")
+        assert decided(tmp_path, files).bad == 2
 
     def test_lines_of_json_need_not_have_the_keys_of_the_first_ones(self, tmp_path: Path) -> None:
         files = written(tmp_path, "csv")
@@ -144,6 +147,13 @@ class TestTables:
         Path(files[1]).write_text("member,designation\n7,CAM\n")
         assert decided(tmp_path, files).renewable == 1
 
+    def test_members_that_are_neither_texts_nor_whole_numbers_are_refused(self, tmp_path: Path) -> None:
+        files = written(tmp_path, "csv")
+        files[0] = str(tmp_path / "activities.parquet")
+        activity_table([{**ROW, "member": "7"}]).with_columns(pl.col("member").cast(pl.Float64)).write_parquet(files[0])
+        with pytest.raises(cec.InvalidValue, match=r"activities\.member: must be text or whole numbers.*got Float64"):
+            decided(tmp_path, files)
+
     @pytest.mark.parametrize(
         ("name", "content", "message"),
         [
@@ -157,6 +167,13 @@ class TestTables:
             ("a.jsonl", b'{"member": "a"}\n[1]\n', "a.jsonl: line 2: must be a JSON object, got '[1]'"),
             ("a.jsonl", b'{"member": "a"}\n{"b": "\xe9"}\n', "a.jsonl: line 2: must be UTF-8 text"),
             ("a.parquet", b"member,title\n", "a.parquet: cannot be read: parquet: File out of specification"),
+            ("a.csv", b"member,title\ra,T\r", "a.csv: must end its lines with a line feed, not with a carriage return"),
+            (
+                "a.csv",
+                b'member,title,"member"\n',
+                "a.csv: member: must be the name of one column, got it several times",
+            ),
+            ("a[1].csv", b"member,title\n", "a[1].csv: must be the name of one file"),
             ("a.csv", None, "a.csv: cannot be read: No such file or directory"),
             ("a.xlsx", b"", "a.xlsx: must end in .csv, .parquet or .jsonl"),
         ],
@@ -188,6 +205,7 @@ class TestTables:
             (["-o", "activities.csv"], "activities.csv: is named twice"),
             (["-o", "out.csv", "--decisions", "./out.csv"], "./out.csv: is named twice"),
             (["-o", "out.csv", "--engine", "polar"], "engine: must be polars, spark or the URL of a Spark master"),
+            (["-o", "pipe.csv"], "pipe.csv: must be a file: what is written is read again to be summed up"),
             (["-o", "-"], "batch: needs activities, designations, --renewal-year and --output"),
             (["--jsonl", "missing.jsonl"], "batch: needs activities, designations, --renewal-year and --output"),
         ],
@@ -204,9 +222,10 @@ class TestTables:
         written(Path(), "csv")
         Path("folder.csv").mkdir()
         Path("folder.csv/kept").touch()
+        os.mkfifo("pipe.csv")
         (line,) = refused(tmp_path, ["activities.csv", "designations.csv", *options], capsys)
         assert line.startswith(f"cecrules: {message}")
-        assert sorted(os.listdir()) == ["activities.csv", "designations.csv", "folder.csv"]
+        assert sorted(os.listdir()) == ["activities.csv", "designations.csv", "folder.csv", "pipe.csv"]
         assert Path("folder.csv/kept").exists()
 
     def test_what_the_engine_finds_while_it_writes_is_told(
@@ -286,6 +305,16 @@ class TestLines:
         assert len(ahead) == 100
         assert max(ahead) == lines.TASKS_AHEAD * 2
 
+    def test_a_process_that_is_ended_from_outside_is_told_in_one_line(self) -> None:
+        future: Future[Any] = Future()
+        future.set_exception(BrokenProcessPool())
+        with pytest.raises(cec.InvalidValue, match="batch: cannot go on: a process that decides was ended"):
+            lines._next(deque([([], future)]))
+
+    def test_an_engine_is_for_tables(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert main(["batch", "--jsonl", "in.jsonl", "--engine", "spark"]) == 2
+        assert "batch: needs activities" in capsys.readouterr().err
+
     def test_the_command_reads_a_file_and_writes_to_standard_output(
         self, tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
     ) -> None:
@@ -327,6 +356,12 @@ class TestWhole:
             Path(part).write_text("new")
             assert (tmp_path / "old").read_text() == "old"
         assert ((tmp_path / "link").readlink(), (tmp_path / "old").read_text()) == (tmp_path / "old", "new")
+
+    def test_nobody_may_read_it_who_could_not_before(self, tmp_path: Path) -> None:
+        (tmp_path / "old").touch(0o600)
+        with running.whole(str(tmp_path / "old")):
+            pass
+        assert (tmp_path / "old").stat().st_mode & 0o777 == 0o600
 
     def test_a_pipe_keeps_its_name(self, tmp_path: Path) -> None:
         os.mkfifo(tmp_path / "pipe")
@@ -384,8 +419,8 @@ class TestProgress:
 
 
 class TestStopping:
-    @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-    def test_both_signals_stop_what_is_under_way(self, number: int) -> None:
+    @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+    def test_each_signal_stops_what_is_under_way(self, number: int) -> None:
         before = signal.getsignal(number)
 
         def work() -> None:

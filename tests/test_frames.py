@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import random
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 import polars as pl
 import pytest
@@ -155,6 +155,44 @@ class TestTerms:
         assert (line["renewable"], line["required"]) == (True, 4.0)
 
 
+@pytest.mark.parametrize("engine", ENGINES)
+class TestOrder:
+    """Where a limit takes one of several entries, what addresses compliance is kept first, then what comes first."""
+
+    BOARD: ClassVar[dict[str, Any]] = {**SOUND, "kind": "association_service", "documents": EVERYTHING}
+
+    def decided(self, engine: str, rows: list[dict[str, Any]], rulebook: cec.Rulebook | None = None) -> list[Any]:
+        both = ENGINES[engine](activity_table(rows)), ENGINES[engine](held_table(HELD))
+        made = rows_of(decide_frame(*both, renewal_year=2014, rulebook=rulebook))
+        return sorted((line["row"], line["credited"], line["findings"]) for line in made)
+
+    def test_rows_may_be_numbered_with_any_whole_numbers(self, engine: str) -> None:
+        rows = [{**self.BOARD, "row": 2**62, "addresses_compliance": True}, {**self.BOARD, "row": -(2**62)}]
+        assert self.decided(engine, rows) == [(-(2**62), 0.0, "same_body_again"), (2**62, 1.0, "")]
+        taught = [{**row, "kind": "association_instruction", "minutes": 120} for row in rows]
+        assert self.decided(engine, taught) == [(-(2**62), 1.0, "over_cap"), (2**62, 2.0, "")]
+
+    def test_a_number_that_is_missing_or_stands_twice_is_reported(self, engine: str) -> None:
+        numbers = [1, 1, 5] if engine == "pandas" else [1, 1, 5, None]
+        rows = [{**self.BOARD, "row": number} for number in numbers] + [{**self.BOARD, "member": "b", "row": 1}]
+        assert self.decided(engine, rows[:-1]) == [(5, 1.0, "")]
+        both = ENGINES[engine](activity_table(rows)), ENGINES[engine](held_table([*HELD, {**HELD[0], "member": "b"}]))
+        found = sorted(line["reason"] for line in rows_of(problems_frame(*both, renewal_year=2014)))
+        assert found == ["row_missing"] * (len(rows) - 4) + ["row_twice"] * 2
+
+    @pytest.mark.parametrize("each", [None, 1])
+    def test_entries_may_be_told_apart_by_their_minutes(self, engine: str, each: int | None) -> None:
+        rule = {"once_per": ["title", "minutes"], "each": each}
+        book = cec.NAAEI_2014.evolve(id="minutes", kinds={"association_course": rule})
+        row = {**SOUND, "documents": EDUCATION, "title": "Budgeting"}
+        rows = [{**row, "minutes": minutes, "row": place} for place, minutes in enumerate((60, 90, 60))]
+        expected = [decision["credited"] for decision in decisions(rows, HELD, book, 2014)]
+        assert [credited for _, credited, _ in self.decided(engine, rows, book)] == expected
+        both = ENGINES[engine](activity_table(rows)), ENGINES[engine](held_table(HELD))
+        (line,) = rows_of(evaluate_frame(*both, renewal_year=2014, rulebook=book))
+        assert line["credited"] == sum(expected) > max(expected)
+
+
 class TestProblemsFrame:
     @pytest.mark.parametrize(
         ("wrong", "reason"),
@@ -243,6 +281,14 @@ class TestTables:
         assert made.row(0, named=True)["credited"] == 1.0
 
     @pytest.mark.parametrize("engine", ["polars", "polars-lazy", "duckdb", "pandas-arrow", "pyarrow"])
+    def test_an_item_of_a_list_of_documents_is_a_code_as_it_stands(self, engine: str) -> None:
+        lists = [[" transcript "], ["transcript;exam_results"], ["transcript", None], [""], [EDUCATION]]
+        table = activity_table([{**SOUND, "minutes": 60}] * 5).with_columns(documents=pl.Series(lists))
+        native = ENGINES[engine]
+        (line,) = rows_of(self.decide(native(table), native(held_table(HELD))))
+        assert (line["credited"], line["bad_rows"]) == (1.0, 4)
+
+    @pytest.mark.parametrize("engine", ["polars", "polars-lazy", "duckdb", "pandas-arrow", "pyarrow"])
     def test_documents_may_be_lists(self, engine: str) -> None:
         table = activity_table([{**SOUND, "minutes": 60}] * 4)
         table = table.with_columns(
@@ -251,6 +297,22 @@ class TestTables:
         native = ENGINES[engine]
         (line,) = rows_of(self.decide(native(table), native(held_table(HELD))))
         assert (line["credited"], line["bad_rows"]) == (1.0, 1)
+
+    @pytest.mark.parametrize("engine", ENGINES)
+    def test_an_optional_column_that_holds_nothing_is_as_good_as_absent(self, engine: str) -> None:
+        table = activity_table([{**SOUND, "minutes": 60, "documents": EDUCATION}])
+        native = ENGINES[engine]
+        both = native(table.with_columns(hours=None, provider=None, row=None)), native(held_table(HELD))
+        (line,) = rows_of(self.decide(*both))
+        assert (line["credited"], line["bad_rows"]) == (1.0, 0)
+
+    @pytest.mark.parametrize("column", ["member", "minutes", "row"])
+    def test_whole_numbers_that_may_not_fit_are_refused(self, column: str) -> None:
+        table = activity_table([SOUND]).with_columns(pl.lit(2**64 - 1, pl.UInt64).alias(column))
+        with pytest.raises(
+            cec.InvalidValue, match=rf"activities\.{column}: must be .* 64 bits with a sign, got UInt64"
+        ):
+            self.decide(table)
 
     def test_a_whole_number_of_hours_is_read_as_such(self) -> None:
         table = activity_table([{**SOUND, "hours": 2.0, "documents": EDUCATION}]).cast({"hours": pl.Int32})
@@ -304,6 +366,10 @@ class TestEditions:
         both = native(activity_table([])), native(held_table([]))
         for decide in (evaluate_frame, decide_frame, problems_frame):
             assert type(decide(*both, renewal_year=2024, rulebook=PACE)) is type(both[0])
+
+    def test_a_renewal_date_is_a_day_of_the_renewal_year(self) -> None:
+        with pytest.raises(cec.InvalidValue, match="renewal_date: must be a day of the renewal year 2014, got 2015"):
+            decided([], HELD, renewal_year=2014, renewal_date=date(2015, 1, 1))
 
     def test_months_are_counted_back_from_the_renewal_date(self) -> None:
         book = cec.edition("naaei-2022").evolve(

@@ -35,6 +35,7 @@ T = TypeVar("T")
 
 RENEWABLE, NOT_RENEWABLE, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
 IN_FORCE = "in-force"
+POLARS = "polars"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -100,7 +101,7 @@ def _parser() -> argparse.ArgumentParser:
     batch.add_argument("--problems", default="", metavar="FILE", help="where to write the rows that cannot be decided")
     batch.add_argument("--renewal-year", type=int, metavar="YEAR", help="the year of the renewals in the tables")
     batch.add_argument("--edition", default=DEFAULT, metavar="RULES", help="an edition or a TOML file")
-    batch.add_argument("--engine", default="polars", help="polars, spark, or the URL of a Spark master")
+    batch.add_argument("--engine", default=POLARS, help="polars, spark, or the URL of a Spark master")
     batch.set_defaults(run=_batch)
 
     form = commands.add_parser("schema", help="write a JSON Schema", description="Writes the JSON Schema of a form.")
@@ -125,7 +126,7 @@ def _check(options: argparse.Namespace) -> int:
     else:
         several = len(options.files) > 1
         tell = _side_by_side if options.under else _explained
-        _show("\n\n".join((f"{file}\n" if several else "") + tell(each) for file, each in decided))
+        _show("\n\n".join((f"{printable(file)}\n" if several else "") + tell(each) for file, each in decided))
     return RENEWABLE if all(assessment.renewable for assessment in assessments) else NOT_RENEWABLE
 
 
@@ -201,8 +202,8 @@ def _batch(options: argparse.Namespace) -> int:
     from .batch import decide_lines, decide_tables, stoppable  # noqa: PLC0415 - processes only where asked for
 
     book = _rulebook(options.edition, options.renewal_year)
-    tables = len(options.tables) == 2 and options.renewal_year and options.output != "-"
-    lines = not (options.tables or options.decisions or options.problems)
+    tables = len(options.tables) == 2 and isinstance(options.renewal_year, int) and options.output != "-"
+    lines = not (options.tables or options.decisions or options.problems or options.engine != POLARS)
     if not (lines if options.jsonl else tables):
         raise InvalidValue(
             "batch", "needs activities, designations, --renewal-year and --output", "or --jsonl with submissions"

@@ -8,6 +8,7 @@ Every column of text is read in one way, so that the rules see the same values w
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 from collections import Counter
@@ -39,8 +40,9 @@ NUMBERS: dict[str, tuple[str, DType]] = {
     "row": (WHOLE, nw.Int64()),
     "hours": (DECIMAL, nw.Float64()),
 }
-# A row that has none of these says nothing at all, as an empty line of a file does.
-ESSENTIAL = ("member", "title", "kind", "earned_on", "designation")
+MOST_OF_A_HEAD = 1 << 16
+# The columns of text that are there in any file, beside those that may be left out.
+REQUIRED = ("member", "title", "kind", "earned_on", "designation")
 
 
 @contextmanager
@@ -89,7 +91,7 @@ def read_tables(store: Store, activities: str, designations: str, formats: Mappi
         tables.append(table)
         nameless += missing
     kinds = [table.collect_schema().get("member") for table in tables]
-    if kinds[0] != kinds[1] and None not in kinds:
+    if nw.String in kinds and any(kind is not None and kind.is_integer() for kind in kinds):
         tables = [table.with_columns(nw.col("member").cast(nw.String)) for table in tables]
     return [table.to_native() for table in tables], nameless
 
@@ -97,11 +99,15 @@ def read_tables(store: Store, activities: str, designations: str, formats: Mappi
 def _read(store: Store, path: str, ending: str) -> tuple[Frame, int]:
     if os.path.isfile(path) and not os.path.getsize(path):
         raise InvalidValue(path, "cannot be read: it is empty")
+    if os.path.isfile(path) and ending == "csv":
+        _look_at_head(path)
     table: Frame = nw.from_native(store.open(path, ending))
     schema = table.collect_schema()
-    known = dict.fromkeys((*ESSENTIAL, *OPTIONAL, *NUMBERS))
+    known = dict.fromkeys((*REQUIRED, *OPTIONAL, *NUMBERS))
     texts = [name for name in known if schema.get(name) == nw.String and ending != "parquet"]
-    if said := [~nw.col(name).is_null() for name in texts if name in ESSENTIAL]:
+    if ending != "parquet":
+        # An empty line of a file says nothing at all.
+        said = [~nw.col(name).is_null() for name in schema if name != "row"]
         table = table.filter(nw.any_horizontal(*said, ignore_nulls=False))
     nameless = _unnamed(store, path, table, texts)
     readings = {name: _number(name) for name in NUMBERS} | {name: _flag(name) == "true" for name in FLAGS}
@@ -112,6 +118,17 @@ def _read(store: Store, path: str, ending: str) -> tuple[Frame, int]:
         readings["documents"] = listed.str.replace_all(",", ";", literal=True)
     table = table.select(*[(readings if name in texts else {}).get(name, nw.col(name)).alias(name) for name in schema])
     return nw.from_native(store.dated(table.to_native(), [name for name in DATES if name in texts])), nameless
+
+
+def _look_at_head(path: str) -> None:
+    """Refuses a CSV file whose lines, or whose columns, no engine would tell apart."""
+    with open(path, "rb") as file:
+        head = file.readline(MOST_OF_A_HEAD)
+    if b"\r" in head.rstrip(b"\r\n"):
+        raise InvalidValue(path, "must end its lines with a line feed, not with a carriage return alone")
+    names = next(csv.reader([head.decode("utf-8-sig", "replace")]), [])
+    if twice := [name for name in dict.fromkeys(names) if names.count(name) > 1]:
+        raise InvalidValue(f"{path}: {twice[0]}", "must be the name of one column, got it several times")
 
 
 def _unnamed(store: Store, path: str, table: Frame, texts: Sequence[str]) -> int:

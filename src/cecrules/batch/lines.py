@@ -11,6 +11,7 @@ import sys
 from collections import Counter, deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack, closing
 from itertools import islice
 from multiprocessing import get_context
@@ -120,7 +121,10 @@ def _in_order(
 
 def _next(waiting: deque[tuple[Task, Future[Done]]]) -> tuple[Task, Done]:
     task, future = waiting.popleft()
-    return task, future.result()
+    try:
+        return task, future.result()
+    except BrokenProcessPool:
+        raise InvalidValue("batch", "cannot go on: a process that decides was ended from outside") from None
 
 
 def _decided(task: Task, rulebook: Rulebook) -> Done:

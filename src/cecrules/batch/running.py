@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
 import sys
@@ -53,6 +54,8 @@ def whole(path: str) -> Generator[str, None, None]:
     part = Path(part_of(str(target)))
     try:
         part.touch()
+        if target.exists():
+            shutil.copymode(target, part)  # who may read it, may read what takes its place
         yield str(part)
         part.replace(target)
     except OSError as error:
@@ -85,25 +88,27 @@ def progress(total: int | None = None, *, quiet: bool = False) -> Generator[Call
 
 @contextmanager
 def stoppable() -> Generator[None, None, None]:
-    """Makes SIGTERM stop what is under way as Ctrl-C does, inside an engine too: it heeds SIGINT alone.
+    """Makes SIGTERM and SIGHUP stop what is under way as Ctrl-C does, inside an engine too: it heeds SIGINT alone.
 
     Python's own handlers wait until the engine returns; what is woken by the signal itself does not.
     """
     if threading.current_thread() is not threading.main_thread():
         yield
         return
+    # A terminal that is closed hangs up.
+    ended_by = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
     told, wake = socket.socketpair()
     wake.setblocking(False)
 
     def pass_on() -> None:
         while number := told.recv(1):
-            if number[0] == signal.SIGTERM:
+            if number[0] in ended_by:
                 os.kill(os.getpid(), signal.SIGINT)
 
     listener = threading.Thread(target=pass_on, daemon=True)
     before = {
         signal.SIGINT: signal.signal(signal.SIGINT, signal.default_int_handler),
-        signal.SIGTERM: signal.signal(signal.SIGTERM, lambda _number, _frame: None),
+        **{number: signal.signal(number, lambda _number, _frame: None) for number in ended_by},
     }
     woken = signal.set_wakeup_fd(wake.fileno())
     listener.start()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -73,11 +73,14 @@ def _format(path: str) -> str:
     return ending
 
 
-def _told_apart(read: Iterable[str], written: Iterable[str]) -> None:
-    taken = {os.path.realpath(path) for path in read}
-    for path in written:
+def _told_apart(read: Sequence[str], written: Sequence[str]) -> None:
+    for path in (*read, *written):
         if set(path) & set("*?[{"):
             raise InvalidValue(path, "must be the name of one file, without * ? [ or {")
+    taken = {os.path.realpath(path) for path in read}
+    for path in written:
+        if os.path.exists(path) and not (os.path.isfile(path) or os.path.isdir(path)):
+            raise InvalidValue(path, "must be a file: what is written is read again to be summed up")
         if os.path.realpath(path) in taken:
             raise InvalidValue(path, "is named twice, and what is written must have a name of its own")
         taken.add(os.path.realpath(path))

@@ -49,7 +49,7 @@ N = TypeVar("N", int, nw.Expr)
 KINDS = tuple(ActivityKind)
 UNKNOWN = -1
 TEXTS = ("same_provider", "same_title")
-IDENTITY = (*TEXTS, "same_day")
+IDENTITY = (*TEXTS, "same_day", "same_minutes")
 # More days than any month has.
 MONTH = 32
 # Stands for every day where the day does not matter.
@@ -187,6 +187,7 @@ class Compiled:
             (SameField.PROVIDER, nw.lit("")),
             (SameField.TITLE, nw.lit("")),
             (SameField.EARNED_ON, day(ANY_DAY)),
+            (SameField.MINUTES, whole(0)),
         )
         return [
             nw.when(self.told_apart_by(field)).then(nw.col(field)).otherwise(constant).alias(name)
@@ -223,6 +224,8 @@ def compiled(rulebook: Rulebook | None, renewal_year: int, renewal_date: date | 
             f"must let one activity serve several terms, got {book.id}, where each serves one alone",
             "decide these one by one, with evaluate",
         )
+    if renewal_date is not None and renewal_date.year != renewal_year:
+        raise InvalidValue("renewal_date", f"must be a day of the renewal year {renewal_year}, got {renewal_date}")
     # With terms it only tells whether the renewal year is one.
     window = renewal_window(renewal_year, book, renewal_date=renewal_date, term_start=ANY_DAY)
     asked: dict[Designation, Owes] = {}

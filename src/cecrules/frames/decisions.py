@@ -15,17 +15,17 @@ from ..errors import InvalidValue
 from ..findings import FindingCode, Outcome
 from ..provisions import SameField
 from ..rulebook import Rulebook
-from .compiled import IDENTITY, TEXTS, Compiled, any_of, codes_of, compiled, is_kind, quotient, whole
+from .compiled import IDENTITY, TEXTS, Compiled, any_of, codes_of, compiled, is_kind, one_where, quotient, whole
 from .folding import folded
 from .holdings import known_requirements, read_designations, terms
-from .rows import activity_problems, read_activities
+from .rows import activity_problems, read_activities, row_problems
 from .tables import Frame, Tables, across, given_back, opened
 from .totals import judged
 
 __all__ = ["decide_frame"]
 
-# More than any number of rows: what is kept last comes after every row that is kept first.
-_LAST = 1 << 48
+# What is kept first where a limit takes some: what addresses compliance, then what comes first.
+_ORDER = ("later", "row")
 
 
 def decide_frame(
@@ -66,8 +66,8 @@ def decide_frame(
             "is a required column where an engine keeps no order of rows: whole numbers",
             "where a limit bites, what comes first is kept",
         )
-    bad = any_of(problem for _, problem in activity_problems(rules))
-    rows = read_activities(tables.activities, rules).filter(~bad)
+    rows, unordered = row_problems(read_activities(tables.activities, rules), tables.activities)
+    rows = rows.filter(~any_of(problem for _, problem in [*activity_problems(rules), *unordered]))
     rows = rows.join(_asked(tables, rules), on="member", how="inner")
     rows = _screened(rows, rules)
     if rules.book.single_kinds:
@@ -87,8 +87,8 @@ def _asked(tables: Tables, rules: Compiled) -> Frame:
 def _screened(rows: Frame, rules: Compiled) -> Frame:
     """Tells what is rejected by itself, and in which order the rest is kept."""
     rejections = rules.rejections()
-    order = nw.when(nw.col("addresses_compliance")).then(nw.col("row")).otherwise(nw.col("row") + _LAST)
-    rows = rows.with_columns(*[found.alias(code) for code, found in rejections], claimed=rules.claimed(), order=order)
+    later = one_where(~nw.col("addresses_compliance"))
+    rows = rows.with_columns(*[found.alias(code) for code, found in rejections], claimed=rules.claimed(), later=later)
     return rows.with_columns(
         rejected=any_of(nw.col(code) for code, _ in rejections),
         **{code: nw.lit(False) for code in (FindingCode.SAME_BODY_AGAIN, FindingCode.SAME_EVENT_AGAIN)},
@@ -99,8 +99,11 @@ def _once(rows: Frame, rules: Compiled) -> Frame:
     """Rejects every entry that reports the same as one that is kept before it."""
     candidates = ~nw.col("rejected") & is_kind(rules.book.single_kinds)
     single = rows.filter(candidates).with_columns(*rules.identity())
-    single = across(folded(single, TEXTS), ["member", "code", *IDENTITY], first=nw.col("order").min())
-    again = nw.col("order") != nw.col("first")
+    same = ["member", "code", *IDENTITY]
+    single = across(folded(single, TEXTS), same, soonest=nw.col("later").min())
+    single = single.with_columns(own=nw.when(nw.col("later") == nw.col("soonest")).then(nw.col("row")))
+    single = across(single, same, first=nw.col("own").min())
+    again = ~(nw.col("own") == nw.col("first")).fill_null(False)
     dated = rules.told_apart_by(SameField.EARNED_ON)
     columns = rows.collect_schema().names()
     single = single.with_columns(
@@ -135,12 +138,12 @@ def _cut(rows: Frame, group: str, limited: nw.Expr, limit: nw.Expr, code: Findin
     counted = nw.col("counted")
     if rows.implementation.is_pyarrow():
         # Its running sums know no groups: those of the whole, less what stood before a group.
-        rows = rows.sort("member", group, "order").with_columns(upto=counted.cum_sum())
+        rows = rows.sort("member", group, *_ORDER).with_columns(upto=counted.cum_sum())
         rows = rows.with_columns(before=nw.col("upto") - counted)
         rows = across(rows, ["member", group], start=nw.col("before").min())
         rows = rows.with_columns(before=nw.col("before") - nw.col("start")).drop("start")
     else:
-        upto = counted.cum_sum().over("member", group, order_by="order")
+        upto = counted.cum_sum().over("member", group, order_by=_ORDER)
         rows = rows.with_columns(upto=upto.cast(nw.Int64)).with_columns(before=nw.col("upto") - counted)
     left = nw.max_horizontal(limit - nw.col("before"), whole(0))
     cut = limited & (counted > left)

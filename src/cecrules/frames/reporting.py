@@ -10,7 +10,7 @@ from narwhals.typing import IntoFrameT
 from ..rulebook import Rulebook
 from .compiled import codes_of, compiled
 from .holdings import designation_problems, known_requirements, read_designations
-from .rows import ProblemCode, activity_problems, read_activities
+from .rows import ProblemCode, activity_problems, read_activities, row_problems
 from .tables import ACTIVITIES, DESIGNATIONS, Frame, given_back, opened
 
 __all__ = ["problems_frame"]
@@ -25,6 +25,9 @@ def problems_frame(
     renewal_date: date | None = None,
 ) -> IntoFrameT:
     """Reports every row of two tables that cannot be decided: what `evaluate_frame` counts in `bad_rows`.
+
+    Beside them those of a column `row` in which a number is missing, or is the same in two rows of a member:
+    `decide_frame`, which needs the order, leaves them out, and `evaluate_frame`, which does not, counts them.
 
     Args:
         activities: As for `evaluate_frame`.
@@ -46,11 +49,11 @@ def problems_frame(
     rules = compiled(rulebook, renewal_year, renewal_date)
     tables = opened(activities, designations, ordered=True, terms=rules.book.has_terms)
     held = read_designations(tables.designations, rules)
-    rows = read_activities(tables.activities, rules)
+    rows, unordered = row_problems(read_activities(tables.activities, rules), tables.activities)
     known = known_requirements(held, rules).with_columns(known=nw.lit(True)).select("member", "known")
     rows = rows.join(known, on="member", how="left").with_columns(nw.col("known").fill_null(False).cast(nw.Boolean))
     unowed = ~nw.col("member").is_null() & ~nw.col("known")
-    found = [*activity_problems(rules), (ProblemCode.REQUIREMENT_UNKNOWN, unowed)]
+    found = [*activity_problems(rules), *unordered, (ProblemCode.REQUIREMENT_UNKNOWN, unowed)]
     both = [_reported(rows, ACTIVITIES, found), _reported(held, DESIGNATIONS, designation_problems(rules))]
     made: IntoFrameT = given_back(tables, nw.concat(both))
     return made

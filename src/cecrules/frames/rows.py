@@ -12,9 +12,9 @@ from ..credits import MINUTES_AN_HOUR
 from ..documents import DocumentKind
 from .compiled import KINDS, UNKNOWN, Compiled, any_of, is_kind, one_where, quotient, whole
 from .folding import SPACES
-from .tables import Frame, Table
+from .tables import Frame, Table, across
 
-__all__ = ["ProblemCode", "activity_problems", "read_activities"]
+__all__ = ["ProblemCode", "activity_problems", "read_activities", "row_problems"]
 
 
 class ProblemCode(StrEnum):
@@ -29,6 +29,8 @@ class ProblemCode(StrEnum):
     LENGTH_INVALID = "length_invalid"
     LENGTH_TWICE = "length_twice"
     DOCUMENT_UNKNOWN = "document_unknown"
+    ROW_MISSING = "row_missing"
+    ROW_TWICE = "row_twice"
     DESIGNATION_UNKNOWN = "designation_unknown"
     REQUIREMENT_UNKNOWN = "requirement_unknown"
     TERM_START_MISSING = "term_start_missing"
@@ -84,6 +86,16 @@ def activity_problems(rules: Compiled) -> list[tuple[ProblemCode, nw.Expr]]:
         (ProblemCode.LENGTH_TWICE, nw.col("two_lengths")),
         (ProblemCode.DOCUMENT_UNKNOWN, nw.col("bad_document")),
     ]
+
+
+def row_problems(rows: Frame, table: Table) -> tuple[Frame, list[tuple[ProblemCode, nw.Expr]]]:
+    """Returns the rows, and what can be wrong with the numbers by which the caller puts them in order."""
+    if "row" not in table.schema:
+        return rows, []
+    rows = across(rows.with_columns(one=whole(1)), ["member", "row"], times=nw.col("one").sum())
+    missing = nw.col("row").is_null()
+    twice = ~(missing | nw.col("member").is_null()) & (nw.col("times") > 1).fill_null(False)
+    return rows, [(ProblemCode.ROW_MISSING, missing), (ProblemCode.ROW_TWICE, twice)]
 
 
 def _flag(table: Table, name: str) -> nw.Expr:

@@ -20,6 +20,7 @@ import narwhals as nw
 from narwhals.dtypes import DType
 
 from ..activities import FLAGS
+from ..documents import DocumentKind
 from ..errors import Problems
 
 __all__ = ["ACTIVITIES", "DESIGNATIONS", "Frame", "Table", "Tables", "across", "given_back", "opened"]
@@ -30,6 +31,8 @@ Frame: TypeAlias = "nw.LazyFrame[Any]"
 ACTIVITIES, DESIGNATIONS = "activities", "designations"
 
 _WORDS = (nw.String, nw.Categorical, nw.Enum)
+# Whole numbers of which some do not fit into 64 bits with a sign.
+_WIDE = (nw.UInt64, nw.Int128, nw.UInt128)
 
 
 @attrs.frozen
@@ -49,31 +52,32 @@ class _Column:
             return nw.List in self.types and dtype.inner == nw.String
         return (
             isinstance(dtype, self.types)
-            or (self.integers and dtype.is_integer())
+            or (self.integers and dtype.is_integer() and not isinstance(dtype, _WIDE))
             or (self.decimals and (dtype.is_float() or dtype.is_decimal()))
         )
 
 
 _TEXT = "text"
+_WHOLE = "whole numbers of 64 bits with a sign"
 _DAYS = _Column("dates, or times without a time zone", (nw.Date, nw.Datetime))
 _COLUMNS = {
     ACTIVITIES: {
-        "member": _Column("text or whole numbers", integers=True),
+        "member": _Column(f"text or {_WHOLE}", integers=True),
         "title": _Column(_TEXT),
         "kind": _Column(_TEXT),
         "earned_on": _DAYS,
         "hours": _Column("numbers", (), integers=True, decimals=True, optional=True),
-        "minutes": _Column("whole numbers", (), integers=True, decimals=True, optional=True),
+        "minutes": _Column(_WHOLE, (), integers=True, decimals=True, optional=True),
         "provider": _Column(_TEXT, optional=True),
         **dict.fromkeys(FLAGS, _Column("true or false", (nw.Boolean,), optional=True)),
         "documents": _Column("text separated by `;`, or lists of text", (*_WORDS, nw.List), optional=True),
-        "row": _Column("whole numbers", (), integers=True, optional=True),
+        "row": _Column(_WHOLE, (), integers=True, optional=True),
     },
     DESIGNATIONS: {
-        "member": _Column("text or whole numbers", integers=True),
+        "member": _Column(f"text or {_WHOLE}", integers=True),
         "designation": _Column(_TEXT),
         "term_start": attrs.evolve(_DAYS, optional=True),
-        "row": _Column("whole numbers", (), integers=True, optional=True),
+        "row": _Column(_WHOLE, (), integers=True, optional=True),
     },
 }
 
@@ -201,6 +205,9 @@ def _checked(name: str, frame: Frame, ordered: bool, problems: Problems) -> Tabl
         if found is None:
             if not wanted.optional:
                 problems.add(f"{name}.{column}", f"is a required column: {wanted.expected}")
+        elif wanted.optional and _says_nothing(frame, column, found):
+            frame = frame.drop(column)
+            del schema[column]
         elif not wanted.accepts(found):
             problems.add(f"{name}.{column}", f"must be {wanted.expected}, got {found}")
     if frame.implementation.is_polars():
@@ -209,6 +216,14 @@ def _checked(name: str, frame: Frame, ordered: bool, problems: Problems) -> Tabl
     if ordered and not has_rows:
         frame, has_rows = _numbered(frame)
     return Table(name, _texts_for_lists(frame, schema), schema, ordered, has_rows)
+
+
+def _says_nothing(frame: Frame, column: str, dtype: DType) -> bool:
+    """Tells whether a column holds nothing but nulls, which then have no type, or that of text or floats in pandas."""
+    if isinstance(dtype, nw.Unknown) or (isinstance(dtype, nw.List) and dtype.inner == nw.Unknown):
+        return True
+    values = frame[column] if isinstance(frame, nw.DataFrame) else None
+    return isinstance(dtype, nw.String | nw.Float64) and values is not None and 0 < values.len() == values.null_count()
 
 
 def _numbered(frame: Frame) -> tuple[Frame, bool]:
@@ -227,8 +242,11 @@ def _texts_for_lists(frame: Frame, schema: dict[str, DType]) -> Frame:
     import pyarrow as pa  # noqa: PLC0415 - there wherever a column holds lists of text
     import pyarrow.compute as pc  # noqa: PLC0415
 
-    lists = frame["documents"].to_arrow().cast(pa.list_(pa.string()))
-    joined = pc.binary_join(lists, ";")
+    lists = pa.chunked_array([frame["documents"].to_arrow()]).combine_chunks().cast(pa.list_(pa.string()))
+    # What is no code as it stands must not become one, or two, as a part of a text.
+    known = pc.is_in(lists.values, pa.array([kind.value for kind in DocumentKind]))
+    items = pa.ListArray.from_arrays(lists.offsets, pc.if_else(known, lists.values, "?"))
+    joined = pc.if_else(lists.is_null(), None, pc.binary_join(items, ";"))
     schema["documents"] = nw.String()
     texts = nw.from_arrow(pa.table({"documents": joined}), backend=frame.implementation)["documents"]
     return frame.with_columns(texts)
