@@ -46,6 +46,7 @@ def decided(activities: Any, held: Any, engine: str = "polars", **options: Any) 
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("books", [BOOKS, TERM_BOOKS], ids=["one window", "terms"])
 class TestEvaluateFrame:
+    @pytest.mark.wide
     @settings(max_examples=10)
     @given(data=st.data())
     def test_it_says_of_every_member_what_evaluate_says_whatever_the_order_of_the_rows(
@@ -62,6 +63,7 @@ class TestEvaluateFrame:
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("books", [BOOKS, TERM_BOOKS], ids=["one window", "terms"])
 class TestDecideFrame:
+    @pytest.mark.wide
     @settings(max_examples=10)
     @given(data=st.data())
     def test_it_says_of_every_activity_what_evaluate_says_and_the_rest_is_reported(
@@ -366,6 +368,13 @@ class TestEditions:
         both = native(activity_table([])), native(held_table([]))
         for decide in (evaluate_frame, decide_frame, problems_frame):
             assert type(decide(*both, renewal_year=2024, rulebook=PACE)) is type(both[0])
+
+    def test_a_rulebook_may_count_everything_as_often_as_it_is_reported(self) -> None:
+        book, year = BOOKS["repeatable"]
+        row = {**SOUND, "kind": "association_service", "documents": EVERYTHING}
+        (line,) = decided([row] * 2, HELD, renewal_year=year, rulebook=book)
+        made = decide_frame(activity_table([row] * 2), held_table(HELD), renewal_year=year, rulebook=book)
+        assert (line["credited"], made["credited"].to_list()) == (2.0, [1.0, 1.0])
 
     def test_a_renewal_date_is_a_day_of_the_renewal_year(self) -> None:
         with pytest.raises(cec.InvalidValue, match="renewal_date: must be a day of the renewal year 2014, got 2015"):

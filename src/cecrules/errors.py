@@ -97,12 +97,15 @@ class Problems:
             self.found.extend(error.problems)
             return None
 
+    def error(self, where: str = "") -> CecRulesError:
+        """Returns everything found as one error, with its path under `where`."""
+        moved = tuple(type(p)(_under(where, p.where), p.problem, p.hint) for p in self.found)
+        return moved[0] if len(moved) == 1 else InvalidDocument(*moved)
+
     def settle(self, where: str = "") -> None:
         """Raises everything found, with its path under `where`; does nothing where all is well."""
-        if not self.found:
-            return
-        moved = tuple(type(p)(_under(where, p.where), p.problem, p.hint) for p in self.found)
-        raise moved[0] if len(moved) == 1 else InvalidDocument(*moved)
+        if self.found:
+            raise self.error(where)
 
 
 def _under(outer: str, inner: str) -> str:

@@ -212,8 +212,7 @@ def read_codes(kind: type[M], raw: object, where: str) -> list[M]:
         problems = Problems()
         for index, item in enumerate(items):
             problems.attempt(read_member, kind, item, f"{where}[{index}]")
-        problems.settle()
-        raise
+        raise problems.error() from None
 
 
 def read_values(
