@@ -64,7 +64,7 @@ class TestEvaluateFrame:
 @pytest.mark.parametrize("books", [BOOKS, TERM_BOOKS], ids=["one window", "terms"])
 class TestDecideFrame:
     @pytest.mark.wide
-    @settings(max_examples=10)
+    @settings(max_examples=6)
     @given(data=st.data())
     def test_it_says_of_every_activity_what_evaluate_says_and_the_rest_is_reported(
         self, engine: str, books: Books, data: st.DataObject
@@ -183,9 +183,11 @@ class TestOrder:
         assert found == ["row_missing"] * (len(rows) - 4) + ["row_twice"] * 2
 
     @pytest.mark.parametrize("each", [None, 1])
-    def test_entries_may_be_told_apart_by_their_minutes(self, engine: str, each: int | None) -> None:
-        rule = {"once_per": ["title", "minutes"], "each": each}
-        book = cec.NAAEI_2014.evolve(id="minutes", kinds={"association_course": rule})
+    @pytest.mark.parametrize("fields", [["title", "minutes"], ["minutes"]])
+    def test_entries_may_be_told_apart_by_their_minutes(self, engine: str, each: int | None, fields: list[str]) -> None:
+        others = {kind: {"once_per": None} for kind in ("association_service", "legislative_event")}
+        rule = {"once_per": fields, "each": each}
+        book = cec.NAAEI_2014.evolve(id="minutes", kinds={**others, "association_course": rule})
         row = {**SOUND, "documents": EDUCATION, "title": "Budgeting"}
         rows = [{**row, "minutes": minutes, "row": place} for place, minutes in enumerate((60, 90, 60))]
         expected = [decision["credited"] for decision in decisions(rows, HELD, book, 2014)]

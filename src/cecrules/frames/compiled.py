@@ -48,8 +48,6 @@ N = TypeVar("N", int, nw.Expr)
 
 KINDS = tuple(ActivityKind)
 UNKNOWN = -1
-TEXTS = ("same_provider", "same_title")
-IDENTITY = (*TEXTS, "same_day", "same_minutes")
 # More days than any month has.
 MONTH = 32
 # Stands for every day where the day does not matter.
@@ -181,17 +179,26 @@ class Compiled:
         """Returns whether a field is among those that tell entries of a row's kind apart."""
         return is_kind(kind for kind, rule in self.book.single_kinds.items() if field in rule.once_per)
 
+    @property
+    def same(self) -> dict[str, SameField]:
+        """The columns that tell entries of some kind apart, with the field each is of."""
+        used = {field for rule in self.book.single_kinds.values() for field in rule.once_per}
+        return {f"same_{field}": field for field in SameField if field in used}
+
+    @property
+    def same_texts(self) -> list[str]:
+        """Those of these columns that hold text, whose case and spacing do not matter."""
+        return [name for name, field in self.same.items() if field in (SameField.PROVIDER, SameField.TITLE)]
+
     def identity(self) -> list[nw.Expr]:
-        """Returns the columns `IDENTITY`: what tells entries of a row's kind apart, and a constant for all else."""
-        fields = (
-            (SameField.PROVIDER, nw.lit("")),
-            (SameField.TITLE, nw.lit("")),
-            (SameField.EARNED_ON, day(ANY_DAY)),
-            (SameField.MINUTES, whole(0)),
-        )
+        """Returns the columns of `same`: what tells entries of a row's kind apart, and a constant for all else."""
+        constants = {SameField.EARNED_ON: day(ANY_DAY), SameField.MINUTES: whole(0)}
         return [
-            nw.when(self.told_apart_by(field)).then(nw.col(field)).otherwise(constant).alias(name)
-            for name, (field, constant) in zip(IDENTITY, fields, strict=True)
+            nw.when(self.told_apart_by(field))
+            .then(nw.col(field))
+            .otherwise(constants.get(field, nw.lit("")))
+            .alias(name)
+            for name, field in self.same.items()
         ]
 
 

@@ -15,7 +15,7 @@ from ..errors import InvalidValue
 from ..findings import FindingCode, Outcome
 from ..provisions import SameField
 from ..rulebook import Rulebook
-from .compiled import IDENTITY, TEXTS, Compiled, any_of, codes_of, compiled, is_kind, one_where, quotient, whole
+from .compiled import Compiled, any_of, codes_of, compiled, is_kind, one_where, quotient, whole
 from .folding import folded
 from .holdings import known_requirements, read_designations, terms
 from .rows import activity_problems, read_activities, row_problems
@@ -99,8 +99,8 @@ def _once(rows: Frame, rules: Compiled) -> Frame:
     """Rejects every entry that reports the same as one that is kept before it."""
     candidates = ~nw.col("rejected") & is_kind(rules.book.single_kinds)
     single = rows.filter(candidates).with_columns(*rules.identity())
-    same = ["member", "code", *IDENTITY]
-    single = across(folded(single, TEXTS), same, soonest=nw.col("later").min())
+    same = ["member", "code", *rules.same]
+    single = across(folded(single, rules.same_texts), same, soonest=nw.col("later").min())
     single = single.with_columns(own=nw.when(nw.col("later") == nw.col("soonest")).then(nw.col("row")))
     single = across(single, same, first=nw.col("own").min())
     again = ~(nw.col("own") == nw.col("first")).fill_null(False)

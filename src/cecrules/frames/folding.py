@@ -26,6 +26,8 @@ _DOTTED_CAPITAL_I = "İ"
 
 def folded(frame: Frame, columns: Sequence[str]) -> Frame:
     """Returns a frame in which two texts of the columns are equal where they differ by case and spacing alone."""
+    if not columns:
+        return frame
     hard = nw.any_horizontal(*[nw.col(name).str.contains(_BEYOND_ASCII) for name in columns], ignore_nulls=False)
     plain = frame.filter(~hard).with_columns(*[_squeezed(nw.col(name)).str.to_lowercase() for name in columns])
     rest = frame.filter(hard).with_columns(*[_letter_by_letter(nw.col(name)) for name in columns])

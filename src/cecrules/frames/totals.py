@@ -14,7 +14,7 @@ from narwhals.typing import IntoFrameT
 
 from ..provisions import Side
 from ..rulebook import Rulebook
-from .compiled import IDENTITY, TEXTS, UNKNOWN, Compiled, any_of, compiled, is_kind, one_where, quotient, whole
+from .compiled import UNKNOWN, Compiled, any_of, compiled, is_kind, one_where, quotient, whole
 from .folding import folded
 from .holdings import bad_designation, read_designations, terms
 from .rows import activity_problems, read_activities
@@ -134,7 +134,7 @@ def _singles(rows: Frame, rules: Compiled) -> Frame:
         *rules.identity(),
         addresses_compliance=one_where(nw.col("addresses_compliance")),
     )
-    once = folded(single, TEXTS).group_by(*rules.keys, "code", "claimed", *IDENTITY)
+    once = folded(single, rules.same_texts).group_by(*rules.keys, "code", "claimed", *rules.same)
     kept = once.agg(nw.col("addresses_compliance").max())
     kept = kept.with_columns(addresses_compliance=nw.col("addresses_compliance") > 0)
     nothing = {name: whole(0) for name in ("bad", "rows", "bad_held")}
