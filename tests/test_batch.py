@@ -419,6 +419,16 @@ class TestProgress:
 
 
 class TestStopping:
+    # The command with an engine that writes its tables over and over, so that it is at work whenever a signal comes.
+    NEVER_DONE = """if True:
+        import itertools, sys
+        from cecrules.batch import stores
+        from cecrules.cli import main
+        write = stores._Polars.write
+        stores._Polars.write = lambda *given: [write(*given) for _ in itertools.count()]
+        sys.exit(main())
+    """
+
     @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
     def test_each_signal_stops_what_is_under_way(self, number: int) -> None:
         before = signal.getsignal(number)
@@ -449,9 +459,9 @@ class TestStopping:
     def test_an_interrupted_command_leaves_what_was_there_and_nothing_else(
         self, tmp_path: Path, mode: str, number: int
     ) -> None:
-        command = [sys.executable, "-m", "cecrules", "batch", "-o", "out.csv"]
+        command = [sys.executable, "-c", self.NEVER_DONE, "batch", "-o", "out.csv"]
         if mode == "tables":
-            many = activity_table([ROW]).select(pl.all().repeat_by(2_000_000).explode())
+            many = activity_table([ROW]).select(pl.all().repeat_by(200_000).explode())
             many.write_parquet(tmp_path / "activities.parquet")
             held_table(HELD).write_parquet(tmp_path / "designations.parquet")
             command += ["activities.parquet", "designations.parquet", "--renewal-year", "2014"]
