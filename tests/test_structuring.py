@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 import cecrules as cec
-from cecrules.provisions import CapGroup, CreditUnit
+from cecrules.rulebook.provisions import CapGroup, CreditUnit
 from cecrules.structuring import RepeatedKeys, build, keys_of
 from cecrules.unstructuring import fields, number, plain
 

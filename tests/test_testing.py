@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 import cecrules as cec
 from cecrules import testing
-from cecrules.consistency import contradictions
-from cecrules.provisions import WindowKind
+from cecrules.rulebook.contradictions import contradictions
+from cecrules.rulebook.provisions import WindowKind
 
 DATED = cec.edition("naaei-contact-hours").evolve(window={"kind": "calendar_year", "years_before": 1})
 BOOKS = {

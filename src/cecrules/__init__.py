@@ -27,16 +27,17 @@ if TYPE_CHECKING:
         Shortfall,
         Window,
     )
-    from .clauses import Clause, Confidence
-    from .comparison import Comparison, Difference, compare, explain_comparison
     from .evaluation import evaluate, screen
-    from .explanation import explain
     from .findings import Decision, Finding, FindingCode, Outcome
-    from .handbook import explain_clause, explain_rulebook
     from .interchange import dumps, from_dict, loads, to_dict
-    from .provisions import Condition, Side, Strength
-    from .report import to_html
-    from .rulebook import Rulebook
+    from .presentation.html import to_html
+    from .presentation.rulebook_text import explain_clause, explain_rulebook
+    from .presentation.sentences import explain
+    from .rulebook.clauses import Clause, Confidence
+    from .rulebook.comparison import Comparison, Difference, compare, explain_comparison
+    from .rulebook.editions import edition, edition_for, editions, load_rulebook, read_rulebook
+    from .rulebook.provisions import Condition, Side, Strength
+    from .rulebook.rulebook import Rulebook
     from .rules.acceptance import not_accepted
     from .rules.caps import claimed_minutes, over_caps, repeated
     from .rules.compliance import compliance_minutes, compliance_required
@@ -45,7 +46,6 @@ if TYPE_CHECKING:
     from .rules.requirement import required_credits
     from .rules.window import outside_window, renewal_window
     from .schemas import schema
-    from .shelf import edition, edition_for, editions, load_rulebook, read_rulebook
 
     NAAEI_2014: Rulebook
 
@@ -127,17 +127,17 @@ _HOMES = {
         "Shortfall",
         "Window",
     ),
-    "clauses": (
+    "rulebook.clauses": (
         "Clause",
         "Confidence",
     ),
-    "comparison": (
+    "rulebook.comparison": (
         "Comparison",
         "Difference",
         "compare",
         "explain_comparison",
     ),
-    "shelf": (
+    "rulebook.editions": (
         "default_rulebook",
         "edition",
         "edition_for",
@@ -149,14 +149,14 @@ _HOMES = {
         "evaluate",
         "screen",
     ),
-    "explanation": ("explain",),
+    "presentation.sentences": ("explain",),
     "findings": (
         "Decision",
         "Finding",
         "FindingCode",
         "Outcome",
     ),
-    "handbook": (
+    "presentation.rulebook_text": (
         "explain_clause",
         "explain_rulebook",
     ),
@@ -166,13 +166,13 @@ _HOMES = {
         "loads",
         "to_dict",
     ),
-    "provisions": (
+    "rulebook.provisions": (
         "Condition",
         "Side",
         "Strength",
     ),
-    "report": ("to_html",),
-    "rulebook": ("Rulebook",),
+    "presentation.html": ("to_html",),
+    "rulebook.rulebook": ("Rulebook",),
     "rules.acceptance": ("not_accepted",),
     "rules.caps": (
         "claimed_minutes",

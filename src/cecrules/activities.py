@@ -14,10 +14,7 @@ from typing import Any
 
 import attrs
 
-from .credits import MINUTES_AN_HOUR, Amount
-from .documents import DocumentKind
-from .errors import InvalidValue, shown
-from .reading import (
+from .converters import (
     optional,
     read_amount,
     read_codes,
@@ -29,6 +26,9 @@ from .reading import (
     read_values,
     read_whole,
 )
+from .credits import MINUTES_AN_HOUR, Amount
+from .documents import DocumentKind
+from .errors import InvalidValue, shown
 
 __all__ = ["Activity", "ActivityKind"]
 

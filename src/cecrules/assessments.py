@@ -13,7 +13,7 @@ from .credits import Credits
 from .designations import Designation
 from .documents import DocumentKind
 from .findings import Decision, Outcome
-from .provisions import Strength
+from .rulebook.provisions import Strength
 from .version import __version__
 
 __all__ = [
@@ -214,7 +214,7 @@ class Assessment:
         raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
 
     def _repr_html_(self) -> str:
-        from .report import to_fragment  # noqa: PLC0415 - a notebook asks the value itself how it is shown
+        from .presentation.html import to_fragment  # noqa: PLC0415 - a notebook asks the value itself how it is shown
 
         return to_fragment(self)
 

@@ -15,16 +15,16 @@ from pathlib import Path
 from typing import BinaryIO, NoReturn, TypeVar
 
 from .assessments import Assessment
-from .comparison import compare, explain_comparison
 from .errors import CecRulesError, InvalidDocument, InvalidValue, Problems
 from .evaluation import evaluate
-from .explanation import explain, printable, term_sentence
-from .handbook import explain_clause, explain_rulebook
 from .interchange import loads, to_dict
-from .report import to_html
-from .rulebook import Rulebook
+from .presentation.html import to_html
+from .presentation.rulebook_text import explain_clause, explain_rulebook
+from .presentation.sentences import explain, printable, term_sentence
+from .rulebook.comparison import compare, explain_comparison
+from .rulebook.editions import DEFAULT, edition, edition_for, load_rulebook
+from .rulebook.rulebook import Rulebook
 from .schemas import FORMS, schema
-from .shelf import DEFAULT, edition, edition_for, load_rulebook
 from .submissions import Submission
 from .unstructuring import plain
 from .version import __version__

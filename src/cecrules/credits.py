@@ -13,8 +13,8 @@ from typing import TypeAlias
 
 import attrs
 
+from .converters import read_amount, read_whole
 from .errors import InvalidValue
-from .reading import read_amount, read_whole
 
 __all__ = ["MINUTES_AN_HOUR", "Amount", "Credits", "credits_of"]
 

@@ -19,9 +19,10 @@ from .credits import credits_of
 from .designations import Designation
 from .errors import InvalidValue, shown
 from .findings import Finding, FindingCode
+from .judging import Findings, checks, decisions
 from .notices import notices
-from .reasons import Findings, checks, decisions
-from .rulebook import Rulebook
+from .rulebook.editions import rulebook_given
+from .rulebook.rulebook import Rulebook
 from .rules.acceptance import not_accepted
 from .rules.caps import Seen, claimed_minutes, over_cap, repetition
 from .rules.compliance import compliance_minutes, compliance_required
@@ -29,7 +30,6 @@ from .rules.documentation import undocumented
 from .rules.half_split import over_room
 from .rules.requirement import Owed, owed
 from .rules.window import outside_window, renewal_window, term_windows
-from .shelf import rulebook_given
 from .submissions import Submission
 from .version import __version__
 

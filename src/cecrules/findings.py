@@ -11,7 +11,7 @@ from .activities import ActivityKind
 from .credits import Credits
 from .designations import Designation
 from .documents import DocumentKind
-from .provisions import Side
+from .rulebook.provisions import Side
 
 __all__ = ["Decision", "Finding", "FindingCode", "Outcome"]
 

@@ -15,11 +15,11 @@ import attrs
 
 from .activities import Activity
 from .assessments import Asked, Assessment, Check, Notice, Screening, Shortfall
+from .converters import read_whole
 from .credits import MINUTES_AN_HOUR, Credits
 from .errors import CecRulesError, InvalidValue, shown
-from .explanation import check_sentence, finding_sentence, notice_sentence
 from .findings import Decision, Finding
-from .reading import read_whole
+from .presentation.sentences import check_sentence, finding_sentence, notice_sentence
 from .structuring import Derived, RepeatedKeys, build
 from .submissions import Submission
 from .unstructuring import fields, number, plain

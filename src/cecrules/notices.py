@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from .assessments import Asked, Notice, NoticeCode
 from .errors import UnknownName
-from .rulebook import Rulebook
+from .rulebook.editions import edition, editions
+from .rulebook.rulebook import Rulebook
 from .rules.compliance import compliance_advised, compliance_required
 from .rules.requirement import Owed, owed
-from .shelf import edition, editions
 from .submissions import Submission
 
 __all__ = ["notices"]

@@ -19,13 +19,13 @@ import attrs
 
 from .activities import MOST_MINUTES, Activity, ActivityKind
 from .assessments import Assessment
+from .converters import nearest
 from .credits import MINUTES_AN_HOUR, Credits
 from .designations import Designation
 from .errors import UnknownName, shown
 from .interchange import ASSESSMENT_FORMAT, DERIVED
-from .reading import nearest
-from .rulebook import Rulebook
-from .shelf import FORMAT
+from .rulebook.editions import FORMAT
+from .rulebook.rulebook import Rulebook
 from .structuring import keys_of
 from .submissions import FIRST_YEAR, LAST_YEAR, Submission
 

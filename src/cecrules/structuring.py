@@ -20,9 +20,9 @@ from typing import Any, TypeVar, cast
 
 import attrs
 
+from .converters import nearest, read_date, read_each, read_flag, read_member, read_number, read_text, read_whole
 from .credits import MINUTES_AN_HOUR, Credits
 from .errors import CecRulesError, InvalidValue, Problems, shown
-from .reading import nearest, read_date, read_each, read_flag, read_member, read_number, read_text, read_whole
 
 __all__ = ["Derived", "RepeatedKeys", "build", "keys_of"]
 

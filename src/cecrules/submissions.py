@@ -10,9 +10,9 @@ from typing import Any, cast
 import attrs
 
 from .activities import Activity
+from .converters import optional, read_date, read_each, read_member, read_members, read_text, read_values, read_whole
 from .designations import Designation
 from .errors import InvalidValue, Problems, shown
-from .reading import optional, read_date, read_each, read_member, read_members, read_text, read_values, read_whole
 
 __all__ = ["Submission"]
 

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 import cecrules as cec
-from cecrules.provisions import KindRule
+from cecrules.rulebook.provisions import KindRule
 
 
 class Demand(NamedTuple):

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 import cecrules as cec
 from builders import ALL_DOCUMENTS, activity, submission
 from cecrules import testing
-from cecrules.provisions import WindowKind
+from cecrules.rulebook.provisions import WindowKind
 
 Books = st.SearchStrategy[cec.Rulebook]
 Drawn = tuple[cec.Rulebook, cec.Submission]

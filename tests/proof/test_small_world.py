@@ -12,7 +12,7 @@ import pytest
 
 import cecrules as cec
 from builders import activity
-from cecrules.provisions import Side
+from cecrules.rulebook.provisions import Side
 from proof import oracle
 
 Window: TypeAlias = "tuple[oracle.date, oracle.date]"

@@ -22,8 +22,8 @@ from narwhals.dtypes import DType
 from ..activities import FLAGS
 from ..errors import InvalidValue, shown
 from ..findings import FindingCode
-from ..frames.compiled import one_where
-from ..frames.totals import SHORTAGES
+from ..frames.expressions import one_where
+from ..frames.members import SHORTAGES
 from .outcome import Outcome, most_common
 from .stores import OPTIONAL, Store
 

@@ -20,7 +20,7 @@ from typing import BinaryIO, TypeAlias
 from ..errors import CecRulesError, InvalidValue
 from ..evaluation import evaluate
 from ..interchange import loads, to_dict
-from ..rulebook import Rulebook
+from ..rulebook.rulebook import Rulebook
 from .outcome import Outcome, most_common
 from .running import progress, whole
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import InvalidValue
-from ..rulebook import Rulebook
+from ..rulebook.rulebook import Rulebook
 from .outcome import Outcome
 from .running import needed, progress
 from .stores import store_of

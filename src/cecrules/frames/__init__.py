@@ -4,9 +4,9 @@ Works on Polars (eager and lazy), pandas, PyArrow, DuckDB and PySpark through na
 out is the caller's own kind of frame, and lazy where what came in was.
 """
 
+from .activities import ProblemCode
 from .decisions import decide_frame
-from .reporting import problems_frame
-from .rows import ProblemCode
-from .totals import evaluate_frame
+from .members import evaluate_frame
+from .problems import problems_frame
 
 __all__ = ["ProblemCode", "decide_frame", "evaluate_frame", "problems_frame"]

@@ -5,10 +5,7 @@ Every number comes from the rulebook, every requirement from `rules.requirement`
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
-from enum import StrEnum
-from typing import TypeVar
 
 import attrs
 import narwhals as nw
@@ -18,74 +15,26 @@ from ..assessments import Window
 from ..designations import Designation
 from ..errors import InvalidValue, UnknownName
 from ..findings import FindingCode
-from ..provisions import SameField, Side
-from ..rulebook import Rulebook
+from ..rulebook.editions import rulebook_given
+from ..rulebook.provisions import SameField, Side
+from ..rulebook.rulebook import Rulebook
 from ..rules.acceptance import CONDITIONS
 from ..rules.compliance import compliance_required
 from ..rules.requirement import owed
 from ..rules.window import renewal_window
-from ..shelf import rulebook_given
+from .expressions import KINDS, day, is_kind, serial_of, whole
 
 __all__ = [
-    "KINDS",
     "UNKNOWN",
     "Bucket",
     "Compiled",
     "Owes",
-    "any_of",
-    "codes_of",
     "compiled",
-    "day",
-    "is_kind",
-    "one_where",
-    "quotient",
-    "serial",
-    "serial_of",
-    "whole",
 ]
 
-N = TypeVar("N", int, nw.Expr)
-
-KINDS = tuple(ActivityKind)
 UNKNOWN = -1
-# More days than any month has.
-MONTH = 32
 # Stands for every day where the day does not matter.
 ANY_DAY = date(2000, 1, 1)
-
-
-def whole(number: int) -> nw.Expr:
-    """Returns a number as an expression of 64 bits."""
-    return nw.lit(number, nw.Int64)
-
-
-def one_where(condition: nw.Expr) -> nw.Expr:
-    """Returns 1 where a condition holds and 0 elsewhere, to be added up or compared."""
-    return nw.when(condition).then(whole(1)).otherwise(whole(0))
-
-
-def any_of(conditions: Iterable[nw.Expr]) -> nw.Expr:
-    """Returns whether any condition holds; none does where there are none."""
-    each = list(conditions)
-    return nw.any_horizontal(*each, ignore_nulls=False) if each else nw.lit(False)
-
-
-def codes_of(found: Iterable[tuple[StrEnum, nw.Expr]]) -> nw.Expr:
-    """Returns the codes of whatever is found, separated by `;`."""
-    named = [nw.when(holds).then(nw.lit(code.value)) for code, holds in found]
-    return nw.concat_str(*named, separator=";", ignore_nulls=True)
-
-
-def quotient(number: nw.Expr, divisor: int) -> nw.Expr:
-    """Returns a column of whole numbers divided by a number, as the float nearest to the exact result."""
-    # Polars multiplies by the reciprocal of a constant, which is another float for one result in ten.
-    return number / (number * 0 + divisor)
-
-
-def is_kind(kinds: Iterable[ActivityKind]) -> nw.Expr:
-    """Returns whether the column `code` holds one of some kinds."""
-    codes = sorted(KINDS.index(kind) for kind in kinds)
-    return nw.col("code").is_in(codes) if codes else nw.lit(False)
 
 
 @attrs.frozen
@@ -200,21 +149,6 @@ class Compiled:
             .alias(name)
             for name, field in self.same.items()
         ]
-
-
-def day(value: date) -> nw.Expr:
-    """Returns a day as an expression."""
-    return nw.lit(value, nw.Date)
-
-
-def serial(year: N, month: N, day: N) -> N:
-    """Returns the number of a day where every month takes up as many: adding months is adding numbers."""
-    return (year * 12 + month - 1) * MONTH + day
-
-
-def serial_of(value: nw.Expr) -> nw.Expr:
-    """Returns the number of each day of a column."""
-    return serial(*[part.cast(nw.Int64) for part in (value.dt.year(), value.dt.month(), value.dt.day())])
 
 
 def compiled(rulebook: Rulebook | None, renewal_year: int, renewal_date: date | None) -> Compiled:

@@ -13,14 +13,15 @@ from narwhals.typing import IntoFrameT
 
 from ..errors import InvalidValue
 from ..findings import FindingCode, Outcome
-from ..provisions import SameField
-from ..rulebook import Rulebook
-from .compiled import Compiled, any_of, codes_of, compiled, is_kind, one_where, quotient, whole
+from ..rulebook.provisions import SameField
+from ..rulebook.rulebook import Rulebook
+from .activities import activity_problems, read_activities, row_problems
+from .compiled import Compiled, compiled
+from .designations import known_requirements, read_designations, terms
+from .expressions import any_of, codes_of, is_kind, one_where, quotient, whole
 from .folding import folded
-from .holdings import known_requirements, read_designations, terms
-from .rows import activity_problems, read_activities, row_problems
+from .members import judged
 from .tables import Frame, Tables, across, given_back, opened
-from .totals import judged
 
 __all__ = ["decide_frame"]
 

@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from ..activities import Activity, ActivityKind
 from ..errors import UnknownName
 from ..findings import Finding, FindingCode
-from ..provisions import Condition, KindRule, Side
-from ..rulebook import Rulebook
-from ..shelf import default_rulebook
+from ..rulebook.editions import default_rulebook
+from ..rulebook.provisions import Condition, KindRule, Side
+from ..rulebook.rulebook import Rulebook
 
 __all__ = ["CONDITIONS", "not_accepted"]
 

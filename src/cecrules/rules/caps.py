@@ -12,9 +12,9 @@ from typing import TypeAlias, cast
 
 from ..activities import Activity, ActivityKind
 from ..findings import Finding, FindingCode
-from ..provisions import CapGroup, SameField
-from ..rulebook import Rulebook
-from ..shelf import default_rulebook
+from ..rulebook.editions import default_rulebook
+from ..rulebook.provisions import CapGroup, SameField
+from ..rulebook.rulebook import Rulebook
 
 __all__ = ["Seen", "claimed_minutes", "over_cap", "over_caps", "repeated", "repetition"]
 

@@ -7,9 +7,9 @@ import itertools
 from collections.abc import Sequence
 
 from ..activities import Activity
-from ..provisions import Strength
-from ..rulebook import Rulebook
-from ..shelf import default_rulebook
+from ..rulebook.editions import default_rulebook
+from ..rulebook.provisions import Strength
+from ..rulebook.rulebook import Rulebook
 
 __all__ = ["compliance_advised", "compliance_minutes", "compliance_required"]
 

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 
 from ..activities import Activity
 from ..findings import Finding, FindingCode
-from ..rulebook import Rulebook
-from ..shelf import default_rulebook
+from ..rulebook.editions import default_rulebook
+from ..rulebook.rulebook import Rulebook
 
 __all__ = ["over_half", "over_room"]
 

@@ -13,12 +13,12 @@ from fractions import Fraction
 
 import attrs
 
+from ..converters import read_members
 from ..credits import Credits
 from ..designations import Designation
 from ..errors import InvalidValue
-from ..reading import read_members
-from ..rulebook import Rulebook
-from ..shelf import rulebook_given
+from ..rulebook.editions import rulebook_given
+from ..rulebook.rulebook import Rulebook
 
 __all__ = ["Owed", "owed", "required_credits"]
 

@@ -14,13 +14,13 @@ from dateutil.relativedelta import relativedelta
 
 from ..activities import Activity
 from ..assessments import Window
+from ..converters import read_date, read_whole
 from ..designations import Designation
 from ..errors import InvalidValue, Problems, UnknownName
 from ..findings import Finding, FindingCode
-from ..provisions import WindowKind, WindowRule
-from ..reading import read_date, read_whole
-from ..rulebook import Rulebook
-from ..shelf import default_rulebook, rulebook_given
+from ..rulebook.editions import default_rulebook, rulebook_given
+from ..rulebook.provisions import WindowKind, WindowRule
+from ..rulebook.rulebook import Rulebook
 from ..submissions import FIRST_YEAR, LAST_YEAR, Submission
 
 __all__ = ["outside_window", "renewal_window", "term_windows"]

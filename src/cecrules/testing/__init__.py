@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from ..activities import Activity
 from ..credits import Credits
-from ..rulebook import Rulebook
+from ..rulebook.rulebook import Rulebook
 from ..submissions import Submission
 from .books import rulebooks
 from .people import (

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from ..activities import ActivityKind
-from ..clauses import Clause
-from ..consistency import ACCEPTED, citations
 from ..credits import MINUTES_AN_HOUR
 from ..designations import Designation
 from ..documents import DocumentKind
-from ..provisions import (
+from ..rulebook.clauses import Clause
+from ..rulebook.contradictions import ACCEPTED, citations
+from ..rulebook.provisions import (
     Alias,
     CapGroup,
     ComplianceRule,
@@ -36,7 +36,7 @@ from ..provisions import (
     WindowKind,
     WindowRule,
 )
-from ..rulebook import Rulebook
+from ..rulebook.rulebook import Rulebook
 
 __all__ = ["Fields", "rulebooks", "some_documents"]
 

@@ -11,20 +11,20 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 
 from ..activities import Activity, ActivityKind
 from ..assessments import Window
-from ..consistency import ACCEPTED
 from ..credits import MINUTES_AN_HOUR, Amount, Credits
 from ..designations import Designation
 from ..documents import DocumentKind
-from ..provisions import (
+from ..rulebook.contradictions import ACCEPTED
+from ..rulebook.editions import rulebook_given
+from ..rulebook.provisions import (
     Condition,
     Side,
     WindowKind,
 )
-from ..rulebook import Rulebook
+from ..rulebook.rulebook import Rulebook
 from ..rules.compliance import compliance_required
 from ..rules.requirement import owed
 from ..rules.window import renewal_window, term_windows
-from ..shelf import rulebook_given
 from ..submissions import Submission
 from .books import Fields, some_documents
 

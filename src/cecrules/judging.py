@@ -11,8 +11,8 @@ import attrs
 from .activities import Activity
 from .assessments import Check, CheckRule
 from .findings import Decision, Finding
-from .provisions import Strength
-from .rulebook import Rulebook
+from .rulebook.provisions import Strength
+from .rulebook.rulebook import Rulebook
 from .rules.requirement import Owed
 
 __all__ = ["Findings", "checks", "decisions"]

@@ -8,7 +8,7 @@ from fractions import Fraction
 import pytest
 
 from cecrules import ActivityKind, Designation, InvalidDocument, InvalidValue
-from cecrules.reading import (
+from cecrules.converters import (
     nearest,
     read_date,
     read_each,

@@ -7,10 +7,11 @@ from datetime import date
 import narwhals as nw
 from narwhals.typing import IntoFrameT
 
-from ..rulebook import Rulebook
-from .compiled import codes_of, compiled
-from .holdings import designation_problems, known_requirements, read_designations
-from .rows import ProblemCode, activity_problems, read_activities, row_problems
+from ..rulebook.rulebook import Rulebook
+from .activities import ProblemCode, activity_problems, read_activities, row_problems
+from .compiled import compiled
+from .designations import designation_problems, known_requirements, read_designations
+from .expressions import codes_of
 from .tables import ACTIVITIES, DESIGNATIONS, Frame, given_back, opened
 
 __all__ = ["problems_frame"]

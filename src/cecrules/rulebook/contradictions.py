@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from .activities import ActivityKind
+from ..activities import ActivityKind
+from ..converters import nearest
 from .provisions import KindRule, SameField, Side, WindowKind
-from .reading import nearest
 
 if TYPE_CHECKING:
     from .rulebook import Rulebook

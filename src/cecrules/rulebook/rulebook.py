@@ -13,13 +13,17 @@ from typing import Any
 
 import attrs
 
-from .activities import ActivityKind
+from ..activities import ActivityKind
+from ..converters import nearest
+from ..credits import Credits, credits_of
+from ..designations import Designation
+from ..documents import DocumentKind
+from ..errors import Problems, UnknownName
+from ..structuring import build
+from ..unstructuring import plain
+from .amendments import varied
 from .clauses import Clause, Confidence
-from .consistency import citations, contradictions
-from .credits import Credits, credits_of
-from .designations import Designation
-from .documents import DocumentKind
-from .errors import Problems, UnknownName
+from .contradictions import citations, contradictions
 from .provisions import (
     Alias,
     CapGroup,
@@ -37,10 +41,6 @@ from .provisions import (
     WindowKind,
     WindowRule,
 )
-from .reading import nearest
-from .structuring import build
-from .unstructuring import plain
-from .variation import varied
 
 __all__ = ["Rulebook"]
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 import cecrules as cec
 from builders import activity, compliance, decide
-from cecrules.explanation import check_sentence, listed, printable, remedy, shortfall_sentence
+from cecrules.presentation.sentences import check_sentence, listed, printable, remedy, shortfall_sentence
 
 
 def lines(value: cec.Assessment | cec.Screening) -> list[str]:

@@ -10,7 +10,8 @@ import narwhals as nw
 from ..activities import FLAGS, MOST_MINUTES
 from ..credits import MINUTES_AN_HOUR
 from ..documents import DocumentKind
-from .compiled import KINDS, UNKNOWN, Compiled, any_of, is_kind, one_where, quotient, whole
+from .compiled import UNKNOWN, Compiled
+from .expressions import KINDS, any_of, is_kind, one_where, quotient, whole
 from .folding import SPACES
 from .tables import Frame, Table, across
 

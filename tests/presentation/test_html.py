@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import cecrules as cec
 from builders import activity, compliance, decide
-from cecrules.explanation import verdict
+from cecrules.presentation.sentences import verdict
 
 VOID = {"meta"}
 
@@ -86,7 +86,7 @@ def test_a_page_needs_nothing_beside_it() -> None:
 
 @pytest.mark.parametrize("text", [cec.to_html(FULL), FULL._repr_html_()], ids=["page", "notebook"])
 def test_the_styles_stand_as_they_were_written(text: str) -> None:
-    styles = resources.files("cecrules").joinpath("report.css").read_text("utf-8")
+    styles = resources.files("cecrules").joinpath("presentation/report.css").read_text("utf-8")
     assert styles in text
     assert "\ufffd" not in text
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from .assessments import Asked, Assessment, Check, CheckRule, Notice, NoticeCode, Screening, Shortfall
-from .credits import Credits
-from .documents import DocumentKind
-from .errors import InvalidValue, shown
-from .findings import Decision, Finding, FindingCode
-from .provisions import Side, Strength
+from ..assessments import Asked, Assessment, Check, CheckRule, Notice, NoticeCode, Screening, Shortfall
+from ..credits import Credits
+from ..documents import DocumentKind
+from ..errors import InvalidValue, shown
+from ..findings import Decision, Finding, FindingCode
+from ..rulebook.provisions import Side, Strength
 
 __all__ = [
     "check_sentence",

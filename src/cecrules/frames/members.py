@@ -12,12 +12,13 @@ import attrs
 import narwhals as nw
 from narwhals.typing import IntoFrameT
 
-from ..provisions import Side
-from ..rulebook import Rulebook
-from .compiled import UNKNOWN, Compiled, any_of, compiled, is_kind, one_where, quotient, whole
+from ..rulebook.provisions import Side
+from ..rulebook.rulebook import Rulebook
+from .activities import activity_problems, read_activities
+from .compiled import UNKNOWN, Compiled, compiled
+from .designations import bad_designation, read_designations, terms
+from .expressions import any_of, is_kind, one_where, quotient, whole
 from .folding import folded
-from .holdings import bad_designation, read_designations, terms
-from .rows import activity_problems, read_activities
 from .tables import Frame, Table, Tables, across, given_back, opened
 
 __all__ = ["SHORTAGES", "evaluate_frame", "judged"]

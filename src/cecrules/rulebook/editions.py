@@ -11,12 +11,12 @@ from importlib import resources
 from pathlib import Path
 from typing import Any, cast
 
-from .errors import InvalidValue, Problems, UnknownName, shown
-from .reading import nearest, read_each, read_name
+from ..converters import nearest, read_each, read_name
+from ..errors import InvalidValue, Problems, UnknownName, shown
+from ..structuring import build
+from ..unstructuring import plain
+from .amendments import varied
 from .rulebook import Rulebook
-from .structuring import build
-from .unstructuring import plain
-from .variation import varied
 
 __all__ = [
     "DEFAULT",

@@ -8,8 +8,8 @@ import attrs
 import pytest
 
 import cecrules as cec
-from cecrules.consistency import citations
-from cecrules.provisions import Governs
+from cecrules.rulebook.contradictions import citations
+from cecrules.rulebook.provisions import Governs
 from cecrules.structuring import build
 from cecrules.unstructuring import plain
 

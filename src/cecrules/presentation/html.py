@@ -8,8 +8,9 @@ from __future__ import annotations
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from .assessments import Assessment
-from .explanation import (
+from ..assessments import Assessment
+from ..findings import Decision, Outcome
+from .sentences import (
     check_sentence,
     finding_sentence,
     notice_sentence,
@@ -20,7 +21,6 @@ from .explanation import (
     verdict,
     verdict_parts,
 )
-from .findings import Decision, Outcome
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -150,4 +150,4 @@ def _written(element: Element) -> str:
 
 
 def _style() -> str:
-    return resources.files("cecrules").joinpath("report.css").read_text("utf-8")
+    return resources.files(__package__).joinpath("report.css").read_text("utf-8")

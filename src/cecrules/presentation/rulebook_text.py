@@ -5,12 +5,12 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
-from .activities import ActivityKind
-from .credits import Credits
-from .explanation import listed, printable, side_words
-from .provisions import Requirement, Side, WindowKind
-from .rulebook import Rulebook
-from .shelf import rulebook_given
+from ..activities import ActivityKind
+from ..credits import Credits
+from ..rulebook.editions import rulebook_given
+from ..rulebook.provisions import Requirement, Side, WindowKind
+from ..rulebook.rulebook import Rulebook
+from .sentences import listed, printable, side_words
 
 __all__ = ["explain_clause", "explain_rulebook"]
 

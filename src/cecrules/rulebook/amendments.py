@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, cast
 
-from .errors import InvalidValue
+from ..errors import InvalidValue
 
 __all__ = ["varied"]
 

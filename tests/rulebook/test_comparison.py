@@ -3,7 +3,7 @@
 import pytest
 
 import cecrules as cec
-from cecrules.comparison import difference_sentence
+from cecrules.rulebook.comparison import difference_sentence
 
 BOOK = cec.NAAEI_2014
 

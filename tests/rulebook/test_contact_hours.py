@@ -6,7 +6,7 @@ import pytest
 
 import cecrules as cec
 from builders import activity, codes, decide
-from cecrules.consistency import citations
+from cecrules.rulebook.contradictions import citations
 
 BOOK = cec.edition("naaei-contact-hours")
 # Its sources name no window: one is given, so that what they do name can be tried.

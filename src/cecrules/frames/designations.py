@@ -11,8 +11,9 @@ from datetime import date
 import narwhals as nw
 
 from ..designations import Designation
-from .compiled import MONTH, UNKNOWN, Compiled, any_of, one_where, serial, serial_of, whole
-from .rows import ProblemCode
+from .activities import ProblemCode
+from .compiled import UNKNOWN, Compiled
+from .expressions import MONTH, any_of, one_where, serial, serial_of, whole
 from .tables import Frame, Table, across
 
 __all__ = ["bad_designation", "designation_problems", "known_requirements", "read_designations", "terms"]

@@ -11,9 +11,9 @@ from fractions import Fraction
 
 import attrs
 
-from .activities import ActivityKind
-from .documents import DocumentKind
-from .explanation import listed
+from ..activities import ActivityKind
+from ..documents import DocumentKind
+from ..presentation.sentences import listed
 from .provisions import Requirement, Side, WindowKind
 from .rulebook import Rulebook
 

@@ -11,9 +11,9 @@ from fractions import Fraction
 
 import attrs
 
-from .activities import ActivityKind
-from .designations import Designation
-from .documents import DocumentKind
+from ..activities import ActivityKind
+from ..designations import Designation
+from ..documents import DocumentKind
 
 __all__ = [
     "Alias",
