@@ -1,7 +1,7 @@
 """Decides whether a National Apartment Association designation can be renewed, exactly and with reasons.
 
 >>> import cecrules as cec
->>> cec.required_credits(["CAM", "NALP"])
+>>> cec.required_credits(["CAM", "NALP"], cec.NAAEI_2014)
 Credits('6')
 """
 
@@ -12,7 +12,7 @@ from .activities import Activity, ActivityKind
 from .credits import Credits
 from .designations import Designation
 from .documents import DocumentKind
-from .errors import CecRulesError, InvalidDocument, InvalidValue, UnknownName
+from .errors import CecRulesError, ErrorCode, InvalidDocument, InvalidValue, NotStated, UnknownName
 from .submissions import Submission
 from .version import __version__
 
@@ -21,30 +21,52 @@ if TYPE_CHECKING:
         Assessment,
         Check,
         CheckRule,
+        Decision,
+        Figures,
         Notice,
         NoticeCode,
+        Outcome,
         Screening,
         Shortfall,
-        Window,
     )
-    from .evaluation import evaluate, screen
-    from .findings import Decision, Finding, FindingCode, Outcome
+    from .evaluation import evaluate, figures, screen
+    from .findings import Finding, FindingCode
     from .interchange import dumps, from_dict, loads, to_dict
+    from .presentation.comparison_text import explain_comparison
     from .presentation.html import to_html
     from .presentation.rulebook_text import explain_clause, explain_rulebook
-    from .presentation.sentences import explain
+    from .presentation.text import explain
     from .rulebook.clauses import Clause, Confidence
-    from .rulebook.comparison import Comparison, Difference, compare, explain_comparison
+    from .rulebook.comparison import Comparison, Difference, compare
     from .rulebook.editions import edition, edition_for, editions, load_rulebook, read_rulebook
-    from .rulebook.provisions import Condition, Side, Strength
+    from .rulebook.provisions import (
+        Alias,
+        CapGroup,
+        ComplianceRule,
+        Condition,
+        CreditUnit,
+        DesignationRule,
+        Evidence,
+        Governs,
+        InNetworkRule,
+        KindRule,
+        Publisher,
+        SameField,
+        Side,
+        Source,
+        Strength,
+        TotalRule,
+        WindowKind,
+        WindowRule,
+    )
     from .rulebook.rulebook import Rulebook
     from .rules.acceptance import not_accepted
-    from .rules.caps import claimed_minutes, over_caps, repeated
-    from .rules.compliance import compliance_minutes, compliance_required
+    from .rules.caps import claimed_minutes, duplicates, over_caps
+    from .rules.compliance import compliance_minutes
     from .rules.documentation import undocumented
     from .rules.half_split import over_half
-    from .rules.requirement import required_credits
-    from .rules.window import outside_window, renewal_window
+    from .rules.requirement import Requirement, required_credits, requirement_of
+    from .rules.window import Window, outside_window, renewal_window
     from .schemas import schema
 
     NAAEI_2014: Rulebook
@@ -53,40 +75,59 @@ __all__ = [
     "NAAEI_2014",
     "Activity",
     "ActivityKind",
+    "Alias",
     "Assessment",
+    "CapGroup",
     "CecRulesError",
     "Check",
     "CheckRule",
     "Clause",
     "Comparison",
+    "ComplianceRule",
     "Condition",
     "Confidence",
+    "CreditUnit",
     "Credits",
     "Decision",
     "Designation",
+    "DesignationRule",
     "Difference",
     "DocumentKind",
+    "ErrorCode",
+    "Evidence",
+    "Figures",
     "Finding",
     "FindingCode",
+    "Governs",
+    "InNetworkRule",
     "InvalidDocument",
     "InvalidValue",
+    "KindRule",
+    "NotStated",
     "Notice",
     "NoticeCode",
     "Outcome",
+    "Publisher",
+    "Requirement",
     "Rulebook",
+    "SameField",
     "Screening",
     "Shortfall",
     "Side",
+    "Source",
     "Strength",
     "Submission",
+    "TotalRule",
     "UnknownName",
     "Window",
+    "WindowKind",
+    "WindowRule",
     "__version__",
     "claimed_minutes",
     "compare",
     "compliance_minutes",
-    "compliance_required",
     "dumps",
+    "duplicates",
     "edition",
     "edition_for",
     "editions",
@@ -95,6 +136,7 @@ __all__ = [
     "explain_clause",
     "explain_comparison",
     "explain_rulebook",
+    "figures",
     "from_dict",
     "load_rulebook",
     "loads",
@@ -104,8 +146,8 @@ __all__ = [
     "over_half",
     "read_rulebook",
     "renewal_window",
-    "repeated",
     "required_credits",
+    "requirement_of",
     "schema",
     "screen",
     "to_dict",
@@ -114,82 +156,59 @@ __all__ = [
 ]
 
 
-# Where the other names live. Each module is loaded when a name of it is first asked for: whoever only builds values
-# pays for no rulebook, and nobody for a page or a schema they do not ask for.
+# Where the other names live. A module is loaded when one of its names is first asked for, so that code which only
+# builds values loads no rulebook, and code which never asks for a page or a schema loads neither.
 _HOMES = {
     "assessments": (
         "Assessment",
         "Check",
         "CheckRule",
+        "Decision",
+        "Figures",
         "Notice",
         "NoticeCode",
+        "Outcome",
         "Screening",
         "Shortfall",
-        "Window",
     ),
-    "rulebook.clauses": (
-        "Clause",
-        "Confidence",
-    ),
-    "rulebook.comparison": (
-        "Comparison",
-        "Difference",
-        "compare",
-        "explain_comparison",
-    ),
-    "rulebook.editions": (
-        "default_rulebook",
-        "edition",
-        "edition_for",
-        "editions",
-        "load_rulebook",
-        "read_rulebook",
-    ),
-    "evaluation": (
-        "evaluate",
-        "screen",
-    ),
-    "presentation.sentences": ("explain",),
-    "findings": (
-        "Decision",
-        "Finding",
-        "FindingCode",
-        "Outcome",
-    ),
-    "presentation.rulebook_text": (
-        "explain_clause",
-        "explain_rulebook",
-    ),
-    "interchange": (
-        "dumps",
-        "from_dict",
-        "loads",
-        "to_dict",
-    ),
-    "rulebook.provisions": (
-        "Condition",
-        "Side",
-        "Strength",
-    ),
+    "evaluation": ("evaluate", "figures", "screen"),
+    "findings": ("Finding", "FindingCode"),
+    "interchange": ("dumps", "from_dict", "loads", "to_dict"),
+    "presentation.comparison_text": ("explain_comparison",),
     "presentation.html": ("to_html",),
+    "presentation.rulebook_text": ("explain_clause", "explain_rulebook"),
+    "presentation.text": ("explain",),
+    "rulebook.clauses": ("Clause", "Confidence"),
+    "rulebook.comparison": ("Comparison", "Difference", "compare"),
+    "rulebook.editions": ("edition", "edition_for", "editions", "load_rulebook", "read_rulebook"),
+    "rulebook.provisions": (
+        "Alias",
+        "CapGroup",
+        "ComplianceRule",
+        "Condition",
+        "CreditUnit",
+        "DesignationRule",
+        "Evidence",
+        "Governs",
+        "InNetworkRule",
+        "KindRule",
+        "Publisher",
+        "SameField",
+        "Side",
+        "Source",
+        "Strength",
+        "TotalRule",
+        "WindowKind",
+        "WindowRule",
+    ),
     "rulebook.rulebook": ("Rulebook",),
     "rules.acceptance": ("not_accepted",),
-    "rules.caps": (
-        "claimed_minutes",
-        "over_caps",
-        "repeated",
-    ),
-    "rules.compliance": (
-        "compliance_minutes",
-        "compliance_required",
-    ),
+    "rules.caps": ("claimed_minutes", "duplicates", "over_caps"),
+    "rules.compliance": ("compliance_minutes",),
     "rules.documentation": ("undocumented",),
     "rules.half_split": ("over_half",),
-    "rules.requirement": ("required_credits",),
-    "rules.window": (
-        "outside_window",
-        "renewal_window",
-    ),
+    "rules.requirement": ("Requirement", "required_credits", "requirement_of"),
+    "rules.window": ("Window", "outside_window", "renewal_window"),
     "schemas": ("schema",),
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
@@ -197,7 +216,7 @@ _HOME = {name: module for module, names in _HOMES.items() for name in names}
 
 def __getattr__(name: str) -> Any:
     if name == "NAAEI_2014":
-        value = __getattr__("default_rulebook")()
+        value = import_module(".rulebook.editions", __name__).rulebook_given(None)
     elif name in _HOME:
         value = getattr(import_module(f".{_HOME[name]}", __name__), name)
     else:

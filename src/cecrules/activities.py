@@ -5,7 +5,7 @@ What a kind is worth, on which side it stands and whether it is accepted are in 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
@@ -23,19 +23,19 @@ from .converters import (
     read_member,
     read_name,
     read_text,
-    read_values,
     read_whole,
 )
 from .credits import MINUTES_AN_HOUR, Amount
 from .documents import DocumentKind
-from .errors import InvalidValue, shown
+from .errors import ErrorCode, InvalidValue, Path, Problems, shown
+from .forms import Form
 
 __all__ = ["Activity", "ActivityKind"]
 
 # No activity of a year lasts longer than a leap year; beyond it a number is a slip of the keyboard.
 MOST_MINUTES = 366 * 24 * MINUTES_AN_HOUR
 
-# What an activity says of itself with true or false.
+# The statements an activity makes: true, false, or None where it is not stated.
 FLAGS = ("addresses_compliance", "compensated", "bought_through_association")
 
 
@@ -87,7 +87,8 @@ class Activity:
             occasion (`ActivityKind.is_occasion`), which is counted and not measured. Given as `hours` or `minutes`.
         provider: Who offered it, or whose board it is; may be empty.
         addresses_compliance: Whether the program addresses compliance with federal, state or local legislative or
-            regulatory issues (clause `compliance.one`).
+            regulatory issues (clause `compliance.one`). None for this and the next two means not stated, which
+            counts as false.
         compensated: Whether it was paid for.
         bought_through_association: Whether a vendor's course was bought through the local association's site.
         documents: The kinds of document at hand.
@@ -95,7 +96,7 @@ class Activity:
 
     Raises:
         InvalidValue: One of the values is wrong.
-        InvalidDocument: Several are; every one is reported.
+        InvalidDocument: More than one value is wrong; every one is reported.
     """
 
     title: str
@@ -103,9 +104,9 @@ class Activity:
     earned_on: date
     minutes: int | None = attrs.field(default=None, metadata={"also": ("hours",)})
     provider: str = ""
-    addresses_compliance: bool = False
-    compensated: bool = False
-    bought_through_association: bool = False
+    addresses_compliance: bool | None = False
+    compensated: bool | None = False
+    bought_through_association: bool | None = False
     documents: frozenset[DocumentKind] = frozenset()
     id: str | None = None
 
@@ -118,9 +119,9 @@ class Activity:
         hours: Amount | None = None,
         minutes: int | None = None,
         provider: str = "",
-        addresses_compliance: bool = False,
-        compensated: bool = False,
-        bought_through_association: bool = False,
+        addresses_compliance: bool | None = False,
+        compensated: bool | None = False,
+        bought_through_association: bool | None = False,
         documents: Iterable[DocumentKind | str] = (),
         id: str | None = None,
     ) -> None:
@@ -128,7 +129,8 @@ class Activity:
             "title": title,
             "kind": kind,
             "earned_on": earned_on,
-            "minutes": (hours, minutes, kind),
+            "hours": hours,
+            "minutes": minutes,
             "provider": provider,
             "addresses_compliance": addresses_compliance,
             "compensated": compensated,
@@ -136,9 +138,7 @@ class Activity:
             "documents": documents,
             "id": id,
         }
-        values, problems = read_values(_READERS, given)
-        problems.settle()
-        self.__attrs_init__(**values)  # pyright: ignore[reportUnknownMemberType, reportAttributeAccessIssue]
+        self.__attrs_init__(**FORM.read(given))  # pyright: ignore[reportUnknownMemberType, reportAttributeAccessIssue]
 
     @property
     def hours(self) -> Fraction | None:
@@ -146,45 +146,72 @@ class Activity:
         return None if self.minutes is None else Fraction(self.minutes, MINUTES_AN_HOUR)
 
 
-def _read_length(raw: tuple[Amount | None, int | None, object], _: str) -> int | None:
-    """Reads hours or minutes, of an activity of a kind, as minutes."""
-    hours, minutes, kind = raw
-    if hours is not None and minutes is not None:
-        raise InvalidValue(
-            "hours", f"must not stand beside minutes, got {shown(hours)} and {shown(minutes)}", "give one of them"
-        )
-    if minutes is not None:
-        where, found, length = "minutes", minutes, read_whole(minutes, "minutes", least=-MOST_MINUTES)
-    elif hours is not None:
-        negative = isinstance(hours, int | float | Fraction) and not isinstance(hours, bool) and hours < 0
-        length = -1 if negative else read_amount(hours, "hours", unit=MINUTES_AN_HOUR, unit_name="hours")
-        where, found = "hours", hours  # type: ignore[assignment]
-    elif isinstance(kind, str) and kind in _MEASURED:
-        raise InvalidValue("hours", f"is required for {kind}, which is measured in hours", "give hours or minutes")
-    else:
+def _read_hours(raw: Any, path: Path) -> int | None:
+    """Reads a length in hours as minutes."""
+    if raw is None:
         return None
-    if length <= 0:
+    negative = isinstance(raw, int | float | Fraction) and not isinstance(raw, bool) and raw < 0
+    return _bounded(-1 if negative else read_amount(raw, path, unit=MINUTES_AN_HOUR, unit_name="hours"), raw, path)
+
+
+def _read_minutes(raw: Any, path: Path) -> int | None:
+    return None if raw is None else _bounded(read_whole(raw, path, least=-MOST_MINUTES), raw, path)
+
+
+def _bounded(minutes: int, found: object, path: Path) -> int:
+    if minutes <= 0:
         raise InvalidValue(
-            where, f"must be more than 0, got {shown(found)}", "leave the activity out if it earned none"
+            path,
+            f"must be more than 0, got {shown(found)}",
+            "leave the activity out if it earned none",
+            ErrorCode.OUT_OF_RANGE,
         )
-    if length > MOST_MINUTES:
-        raise InvalidValue(where, f"must be at most {MOST_MINUTES} minutes, a leap year, got {shown(found)}")
-    return length
+    if minutes > MOST_MINUTES:
+        problem = f"must be at most {MOST_MINUTES} minutes, a leap year, got {shown(found)}"
+        raise InvalidValue(path, problem, code=ErrorCode.OUT_OF_RANGE)
+    return minutes
 
 
-def _read_documents(raw: object, where: str) -> frozenset[DocumentKind]:
-    return frozenset(read_codes(DocumentKind, raw, where))
+def _agree_on_length(given: Mapping[str, Any], values: dict[str, Any], problems: Problems, path: Path) -> None:
+    """Takes the length from hours or minutes, of which a measured kind needs one and no kind may have both."""
+    hours, minutes = given.get("hours"), given.get("minutes")
+    if hours is not None and minutes is not None:
+        problems.add(
+            (*path, "hours"),
+            f"must not stand beside minutes, got {shown(hours)} and {shown(minutes)}",
+            "give one of them",
+            ErrorCode.CONFLICT,
+        )
+    elif hours is None and minutes is None and values.get("kind") in _MEASURED:
+        problems.add(
+            (*path, "hours"),
+            f"is required for {values['kind']}, which is measured in hours",
+            "give hours or minutes",
+            ErrorCode.MISSING,
+        )
+    from_hours = values.pop("hours", None)
+    if from_hours is not None:
+        values["minutes"] = from_hours
+
+
+def _read_documents(raw: object, path: Path) -> frozenset[DocumentKind]:
+    return frozenset(read_codes(DocumentKind, raw, path))
 
 
 _MEASURED = frozenset(kind for kind in ActivityKind if not kind.is_occasion)
 
-_READERS: dict[str, Callable[[Any, str], object]] = {
-    "title": read_name,
-    "kind": partial(read_member, ActivityKind),
-    "earned_on": read_date,
-    "minutes": _read_length,
-    "provider": read_text,
-    "documents": _read_documents,
-    "id": optional(read_text),
-    **dict.fromkeys(FLAGS, read_flag),
-}
+FORM = Form(
+    readers={
+        "title": read_name,
+        "kind": partial(read_member, ActivityKind),
+        "earned_on": read_date,
+        "hours": _read_hours,
+        "minutes": _read_minutes,
+        "provider": read_text,
+        **dict.fromkeys(FLAGS, optional(read_flag)),
+        "documents": _read_documents,
+        "id": optional(read_text),
+    },
+    required=("title", "kind", "earned_on"),
+    agree=_agree_on_length,
+)

@@ -1,32 +1,42 @@
-"""Assessment: what was decided about one submission, as values; every conclusion names the clause it rests on."""
+"""Assessment, what was decided about one submission, as whole values; every conclusion names its clause."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from datetime import date
 from enum import StrEnum
-from typing import Any
 
 import attrs
 
+from .activities import ActivityKind
 from .credits import Credits
 from .designations import Designation
 from .documents import DocumentKind
-from .findings import Decision, Outcome
-from .rulebook.provisions import Strength
+from .findings import Finding
+from .rulebook.provisions import Side, Strength
+from .rules.requirement import Requirement
+from .rules.window import Window
 from .version import __version__
 
 __all__ = [
-    "Asked",
     "Assessment",
     "Check",
     "CheckRule",
+    "Decision",
+    "Figures",
     "Notice",
     "NoticeCode",
+    "Outcome",
     "Screening",
     "Shortfall",
-    "Window",
 ]
+
+
+class Outcome(StrEnum):
+    """The outcome of an activity: every claimed credit counts, a limit reduces them, or none count."""
+
+    ACCEPTED = "accepted"
+    REDUCED = "reduced"
+    REJECTED = "rejected"
 
 
 class CheckRule(StrEnum):
@@ -47,11 +57,39 @@ class NoticeCode(StrEnum):
 
 
 @attrs.frozen(kw_only=True)
-class Window:
-    """The days whose credits count for a renewal: `first` to `last`, both inside."""
+class Decision:
+    """The decision on one activity: claimed = credited + the credits its findings took away.
 
-    first: date
-    last: date
+    Attributes:
+        id: The caller's own name for the activity.
+        title: Its title.
+        kind: Its kind.
+        provider: Who offered it; may be empty.
+        earned_on: The day it was earned.
+        documents: The kinds of document at hand.
+        side: The side its kind stands on.
+        claimed: The credits it would be worth alone.
+        credited: The credits that count.
+        findings: Why the rest does not; every reason that applies.
+    """
+
+    id: str | None
+    title: str
+    kind: ActivityKind
+    provider: str
+    earned_on: date
+    documents: frozenset[DocumentKind]
+    side: Side
+    claimed: Credits
+    credited: Credits
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def outcome(self) -> Outcome:
+        """Accepted with every credit, reduced by a limit, or rejected."""
+        if not self.findings:
+            return Outcome.ACCEPTED
+        return Outcome.REDUCED if all(finding.code.reduces for finding in self.findings) else Outcome.REJECTED
 
 
 @attrs.frozen(kw_only=True)
@@ -60,11 +98,11 @@ class Check:
 
     Attributes:
         rule: Which condition.
-        required: The credits asked for.
-        found: The credits counted toward it.
+        required: The credits required.
+        found: The credits credited toward it.
         strength: The source's own verb.
         clause: The id of the clause it rests on.
-        set_by: For the total, the designations whose requirement is the largest held.
+        set_by: For the total, the designations with the largest requirement held.
     """
 
     rule: CheckRule
@@ -82,7 +120,13 @@ class Check:
 
 @attrs.frozen(kw_only=True)
 class Shortfall:
-    """What is still missing, in each measure; one credit may serve all of them."""
+    """The credits that are short, in each measure; one credit may serve all of them.
+
+    Attributes:
+        total: Of the credits required in all.
+        in_network: Of those required from the network.
+        compliance: Of those required on compliance.
+    """
 
     total: Credits
     in_network: Credits
@@ -93,31 +137,22 @@ class Shortfall:
 
 
 @attrs.frozen(kw_only=True)
-class Asked:
-    """What a rulebook asks of one person: the credits owed, and those of them in network and on compliance."""
-
-    total: Credits
-    in_network: Credits
-    compliance: Credits
-
-
-@attrs.frozen(kw_only=True)
 class Notice:
     """Something beside the figures that the reader should know.
 
     Attributes:
-        code: What it is.
+        code: Which of the things.
         clause: The id of the clause it rests on.
-        subject: What it is about: the id of an edition, designations by code, or what is not known; may be empty.
-        here: For a later edition, what this rulebook asks of this person.
-        there: For a later edition, what that one asks; None where it does not say.
+        subject: The id of an edition, designations by code, or what is not known; may be empty.
+        here: For a later edition, what this rulebook requires of the holder.
+        there: For a later edition, what that one requires; None where it does not say.
     """
 
     code: NoticeCode
     clause: str
     subject: str = ""
-    here: Asked | None = None
-    there: Asked | None = None
+    here: Requirement | None = None
+    there: Requirement | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -127,7 +162,7 @@ class Screening:
     Attributes:
         rulebook: The id of the rulebook.
         renewal_year: The renewal it was screened for.
-        decision: The decision, as for a submission of this activity alone whose half outside has room for it.
+        decision: The decision, as for a submission of this activity alone whose out-of-network share has room for it.
         documents: The documents its kind calls for, any one of which would do; empty where it is never accepted.
         limit: The yearly cap its kind falls under, alone or with others; None where there is none.
         clause: The id of the clause that lists its kind.
@@ -146,22 +181,49 @@ class Screening:
         return self.decision.outcome is not Outcome.REJECTED
 
 
-@attrs.frozen(kw_only=True, slots=False)
+@attrs.frozen(kw_only=True)
+class Figures:
+    """The sums of an assessment without its reasons, for loops over many members.
+
+    Attributes:
+        required: The credits required: the largest requirement held.
+        credited: The credits that count; may exceed `required`.
+        in_network: Those from the network.
+        out_of_network: Those from the other sources.
+        compliance: Those that address compliance, from either side.
+        shortfall: The credits that are short.
+    """
+
+    required: Credits
+    credited: Credits
+    in_network: Credits
+    out_of_network: Credits
+    compliance: Credits
+    shortfall: Shortfall
+
+    @property
+    def renewable(self) -> bool:
+        """True where nothing is short."""
+        return not self.shortfall
+
+
+@attrs.frozen(kw_only=True)
 class Assessment:
     """What was decided about one submission under one rulebook.
 
     Attributes:
+        holder: The caller's own name for the holder, as in the submission.
         rulebook: The id of the rulebook.
         edition: The rulebook's title.
         renewal_year: The renewal year.
         designations: The designations held, by the rulebook's own codes.
         window: The days whose credits count.
-        required: The credits owed: the largest requirement held.
+        required: The credits required: the largest requirement held.
         credited: The credits that count; may exceed `required`.
         in_network: Those from the network.
         out_of_network: Those from the other sources.
         compliance: Those that address compliance, from either side.
-        shortfall: What is missing.
+        shortfall: The credits that are short.
         checks: The conditions, in the order total, in network, compliance.
         decisions: One decision an activity, in the order given.
         notices: What else the reader should know.
@@ -170,6 +232,7 @@ class Assessment:
         version: The version of the library that decided.
     """
 
+    holder: str | None = None
     rulebook: str
     edition: str
     renewal_year: int
@@ -189,40 +252,10 @@ class Assessment:
 
     @property
     def renewable(self) -> bool:
-        """True where nothing is missing: every check is met."""
+        """True where nothing is short: every check is met."""
         return not self.shortfall
-
-    @classmethod
-    def deferred(cls, figures: dict[str, object], rest: Callable[[], Mapping[str, object]]) -> Assessment:
-        """Makes an assessment of the attributes at hand, which it keeps, and of a rest worked out when first read.
-
-        Whoever asks only whether thousands of members renew does not pay for the reasons.
-        """
-        made = cls.__new__(cls)
-        figures["_rest"] = rest
-        object.__setattr__(made, "__dict__", figures)
-        return made
-
-    def __getattr__(self, name: str) -> Any:
-        # Reached only for what is not there yet.
-        if name in _DEFERRED:
-            rest = self.__dict__.get("_rest")
-            if rest is not None:
-                self.__dict__.update(rest(), _rest=None)
-            if name in self.__dict__:
-                return self.__dict__[name]
-        raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
 
     def _repr_html_(self) -> str:
         from .presentation.html import to_fragment  # noqa: PLC0415 - a notebook asks the value itself how it is shown
 
         return to_fragment(self)
-
-    def __getstate__(self) -> dict[str, Any]:
-        return {field.name: getattr(self, field.name) for field in attrs.fields(Assessment)}
-
-    def __setstate__(self, state: dict[str, Any]) -> None:
-        self.__dict__.update(state)
-
-
-_DEFERRED = frozenset({"checks", "decisions", "notices"})

@@ -18,10 +18,12 @@ from .assessments import Assessment
 from .errors import CecRulesError, InvalidDocument, InvalidValue, Problems
 from .evaluation import evaluate
 from .interchange import loads, to_dict
+from .presentation.comparison_text import explain_comparison
 from .presentation.html import to_html
 from .presentation.rulebook_text import explain_clause, explain_rulebook
-from .presentation.sentences import explain, printable, term_sentence
-from .rulebook.comparison import compare, explain_comparison
+from .presentation.sentences import printable, term_sentence
+from .presentation.text import explain
+from .rulebook.comparison import compare
 from .rulebook.editions import DEFAULT, edition, edition_for, load_rulebook
 from .rulebook.rulebook import Rulebook
 from .schemas import FORMS, schema

@@ -1,6 +1,6 @@
-"""Reads plain data into values: strictly, each kind of value in one function, each problem with its path.
+"""Reads plain data into values, strictly, each kind of value in one function.
 
-Every function takes what was found and where, and returns the value or raises `InvalidValue`. The constructors
+Every function takes what was found and its path, and returns the value or raises `InvalidValue`. The constructors
 of the library and its JSON and TOML readers all come through here, so no type is described twice.
 """
 
@@ -17,9 +17,10 @@ from fractions import Fraction
 from numbers import Integral
 from typing import Any, TypeGuard, TypeVar, cast
 
-from .errors import CecRulesError, InvalidValue, Problems, shown
+from .errors import ErrorCode, InvalidValue, Path, Problems, shown
 
 __all__ = [
+    "codes_of",
     "nearest",
     "optional",
     "read_amount",
@@ -32,7 +33,6 @@ __all__ = [
     "read_name",
     "read_number",
     "read_text",
-    "read_values",
     "read_whole",
 ]
 
@@ -56,53 +56,58 @@ def nearest(found: object, known: Iterable[str]) -> str:
     return "known: " + ", ".join(names)
 
 
-def read_text(raw: object, where: str) -> str:
+def read_text(raw: object, path: Path) -> str:
     """Reads a text, which may be empty."""
     if not isinstance(raw, str):
-        raise InvalidValue(where, f"must be text, got {shown(raw)}")
+        raise InvalidValue(path, f"must be text, got {shown(raw)}", code=ErrorCode.WRONG_TYPE)
     if not raw.isascii():
         try:
             raw.encode()
         except UnicodeEncodeError:
-            raise InvalidValue(where, f"must be valid Unicode text, got {shown(raw)}") from None
+            raise InvalidValue(path, f"must be valid Unicode text, got {shown(raw)}") from None
     return raw
 
 
-def optional(read: Callable[[Any, str], T]) -> Callable[[Any, str], T | None]:
-    """Returns what reads a value that may be None."""
-    return lambda raw, where: None if raw is None else read(raw, where)
+def optional(read: Callable[[Any, Path], T]) -> Callable[[Any, Path], T | None]:
+    """Returns a reader that also reads None."""
+    return lambda raw, path: None if raw is None else read(raw, path)
 
 
-def read_name(raw: object, where: str) -> str:
-    """Reads a text that says something."""
-    name = read_text(raw, where)
+def read_name(raw: object, path: Path) -> str:
+    """Reads a text that is not blank."""
+    name = read_text(raw, path)
     if not name.strip():
-        raise InvalidValue(where, f"must not be blank, got {shown(raw)}")
+        raise InvalidValue(path, f"must not be blank, got {shown(raw)}", code=ErrorCode.OUT_OF_RANGE)
     return name
 
 
-def read_flag(raw: object, where: str) -> bool:
+def read_flag(raw: object, path: Path) -> bool:
     """Reads true or false, and nothing that merely resembles them."""
     if raw is True or raw is False:
         return raw
-    raise InvalidValue(where, f"must be true or false, got {shown(raw)}")
+    # NumPy has a truth value of its own, which only its type tells from a number.
+    if type(raw).__name__ in ("bool", "bool_") and type(raw).__module__ == "numpy":
+        return bool(raw)
+    raise InvalidValue(path, f"must be true or false, got {shown(raw)}", code=ErrorCode.WRONG_TYPE)
 
 
-def read_whole(raw: object, where: str, *, least: int, most: int | None = None) -> int:
-    """Reads a whole number from `least` to `most`, both inside."""
+def read_whole(raw: object, path: Path, *, least: int, most: int | None = None) -> int:
+    """Reads a whole number from `least` to `most`, both inside; 2014.0 is one."""
     if type(raw) is int:
         number = raw
+    elif isinstance(raw, float) and raw.is_integer():
+        number = int(raw)
     elif isinstance(raw, bool) or not isinstance(raw, Integral):
-        raise InvalidValue(where, f"must be a whole number, got {shown(raw)}")
+        raise InvalidValue(path, f"must be a whole number, got {shown(raw)}", code=ErrorCode.WRONG_TYPE)
     else:
         number = int(raw)
     if number < least or (most is not None and number > most):
         bounds = f"at least {least}" if most is None else f"from {least} to {most}"
-        raise InvalidValue(where, f"must be {bounds}, got {shown(raw)}")
+        raise InvalidValue(path, f"must be {bounds}, got {shown(raw)}", code=ErrorCode.OUT_OF_RANGE)
     return number
 
 
-def read_number(raw: object, where: str) -> Fraction:
+def read_number(raw: object, path: Path) -> Fraction:
     """Reads an exact number of at least 0: a whole number, Decimal, Fraction, decimal text, or a float by its text."""
     expected = "must be a number or a decimal text such as '1.5'"
     number: Fraction | None = None
@@ -116,79 +121,83 @@ def read_number(raw: object, where: str) -> Fraction:
         # A float of another library writes itself in a way of its own.
         exact = Decimal(float.__repr__(raw)) if isinstance(raw, float) else raw
         if not exact.is_finite():
-            raise InvalidValue(where, f"must be a finite number, got {shown(raw)}")
+            raise InvalidValue(path, f"must be a finite number, got {shown(raw)}", code=ErrorCode.OUT_OF_RANGE)
         # An exponent is bounded before it becomes digits: 1e999999 is eight characters and a million digits.
         if exact and (abs(exact.adjusted()) > _MOST_DIGITS or len(exact.as_tuple().digits) > 2 * _MOST_DIGITS):
             raise InvalidValue(
-                where, f"must have at most {_MOST_DIGITS} digits on either side of the point, got {shown(raw)}"
+                path,
+                f"must have at most {_MOST_DIGITS} digits on either side of the point, got {shown(raw)}",
+                code=ErrorCode.OUT_OF_RANGE,
             )
         number = Fraction(exact)
     elif isinstance(raw, str) and _DECIMAL.fullmatch(raw.strip()):
         number = Fraction(raw.strip())
     if number is None:
-        raise InvalidValue(where, f"{expected}, got {shown(raw)}")
+        code = ErrorCode.MALFORMED if isinstance(raw, str) else ErrorCode.WRONG_TYPE
+        raise InvalidValue(path, f"{expected}, got {shown(raw)}", code=code)
     if number < 0:
-        raise InvalidValue(where, f"must be at least 0, got {shown(raw)}")
+        raise InvalidValue(path, f"must be at least 0, got {shown(raw)}", code=ErrorCode.OUT_OF_RANGE)
     return number
 
 
-def read_amount(raw: object, where: str, *, unit: int, unit_name: str) -> int:
+def read_amount(raw: object, path: Path, *, unit: int, unit_name: str) -> int:
     """Reads a number of units of `unit` minutes as whole minutes."""
     if type(raw) is int and raw >= 0:
         return raw * unit
-    minutes = read_number(raw, where) * unit
+    minutes = read_number(raw, path) * unit
     if minutes.denominator != 1:
         raise InvalidValue(
-            where,
+            path,
             f"must be a whole number of minutes, got {shown(raw)} {unit_name} of {unit} minutes",
             f"give minutes instead, such as minutes={round(minutes)}",
+            ErrorCode.OUT_OF_RANGE,
         )
     return minutes.numerator
 
 
-def read_date(raw: object, where: str) -> date:
+def read_date(raw: object, path: Path) -> date:
     """Reads a calendar day: a `datetime.date`, or text in the one form YYYY-MM-DD."""
     if isinstance(raw, date) and not isinstance(raw, datetime):
         return raw
-    if isinstance(raw, str):
+    if isinstance(raw, str) and _DATE.fullmatch(raw):
         try:
-            day = _day(raw)
+            return date.fromisoformat(raw)
         except ValueError as error:
-            raise InvalidValue(where, f"must be a day of the calendar, got {shown(raw)}", str(error)) from None
-        if day is not None:
-            return day
+            raise InvalidValue(
+                path, f"must be a day of the calendar, got {shown(raw)}", str(error), ErrorCode.OUT_OF_RANGE
+            ) from None
     hint = "give its .date()" if isinstance(raw, datetime) else ""
-    raise InvalidValue(where, f"must be a date as YYYY-MM-DD, got {shown(raw)}", hint)
+    code = ErrorCode.MALFORMED if isinstance(raw, str) else ErrorCode.WRONG_TYPE
+    raise InvalidValue(path, f"must be a date as YYYY-MM-DD, got {shown(raw)}", hint, code)
 
 
-@functools.lru_cache(maxsize=4096)
-def _day(text: str) -> date | None:
-    """Returns the day a text of the one form names; None where it is of another form."""
-    return date.fromisoformat(text) if _DATE.fullmatch(text) else None
-
-
-def read_member(kind: type[M], raw: object, where: str) -> M:
+def read_member(kind: type[M], raw: object, path: Path) -> M:
     """Reads a member of a closed vocabulary from itself or its code."""
     if type(raw) is kind:
         return raw
-    if isinstance(raw, str):
-        member = _codes(kind).get(raw)
-        if member is not None:
-            return cast("M", member)
-    raise InvalidValue(where, f"must be one of the {kind.__name__} codes, got {shown(raw)}", nearest(raw, kind))
+    member = codes_of(kind).get(raw) if isinstance(raw, str) else None
+    if member is None:
+        raise InvalidValue(
+            path,
+            f"must be one of the {kind.__name__} codes, got {shown(raw)}",
+            functools.partial(nearest, raw, kind),
+            ErrorCode.UNKNOWN_CODE if isinstance(raw, str) else ErrorCode.WRONG_TYPE,
+        )
+    return cast("M", member)
 
 
 @functools.cache
-def _codes(kind: type[StrEnum]) -> dict[str, StrEnum]:
+def codes_of(kind: type[StrEnum]) -> dict[str, StrEnum]:
+    """Returns the members of a closed vocabulary by their codes."""
     return {member.value: member for member in kind}
 
 
-def read_each(raw: object, where: str) -> Sequence[object]:
+def read_each(raw: object, path: Path) -> Sequence[object]:
     """Reads a list, tuple, set or other iterable of items; a text or a mapping is none."""
     if type(raw) in (list, tuple):
         return cast("Sequence[object]", raw)
     if not _is_list(raw):
-        raise InvalidValue(where, f"must be a list, got {shown(raw)}")
+        raise InvalidValue(path, f"must be a list, got {shown(raw)}", code=ErrorCode.WRONG_TYPE)
     return tuple(raw)
 
 
@@ -196,34 +205,16 @@ def _is_list(raw: object) -> TypeGuard[Iterable[object]]:
     return isinstance(raw, Iterable) and not isinstance(raw, str | bytes | Mapping)
 
 
-def read_members(kind: type[M], raw: object, where: str) -> tuple[M, ...]:
+def read_members(kind: type[M], raw: object, path: Path) -> tuple[M, ...]:
     """Reads a list of members of a closed vocabulary, each once, in the order given."""
-    return tuple(dict.fromkeys(read_codes(kind, raw, where)))
+    return tuple(dict.fromkeys(read_codes(kind, raw, path)))
 
 
-def read_codes(kind: type[M], raw: object, where: str) -> list[M]:
+def read_codes(kind: type[M], raw: object, path: Path) -> list[M]:
     """Reads a list of members of a closed vocabulary, as often as they are given."""
-    items = read_each(raw, where)
-    codes: dict[Any, Any] = _codes(kind)
-    try:
-        return [codes[item] for item in items]
-    except (KeyError, TypeError):
-        # One of them is none: read again, with the place of each.
-        problems = Problems()
-        for index, item in enumerate(items):
-            problems.attempt(read_member, kind, item, f"{where}[{index}]")
-        raise problems.error() from None
-
-
-def read_values(
-    readers: Mapping[str, Callable[[Any, str], object]], given: Mapping[str, object]
-) -> tuple[dict[str, Any], Problems]:
-    """Reads every value given by the reader of its name: the values, None for a wrong one, and what is wrong."""
     problems = Problems()
-    try:
-        return {name: readers[name](raw, name) for name, raw in given.items()}, problems
-    except CecRulesError as error:
-        # One of them is wrong: read again, to find what else is. An iterator that was used up says nothing then.
-        values = {name: problems.attempt(readers[name], raw, name) for name, raw in given.items()}
-        problems.found = problems.found or list(error.problems)
-        return values, problems
+    members = [
+        problems.attempt(read_member, kind, item, (*path, index)) for index, item in enumerate(read_each(raw, path))
+    ]
+    problems.settle()
+    return cast("list[M]", members)

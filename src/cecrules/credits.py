@@ -1,4 +1,4 @@
-"""Credits: an exact amount of continuing education credits (clause `unit.hour`).
+"""Credits, an exact amount of continuing education credits (clause `unit.hour`).
 
 Amounts are whole minutes inside, so adding and comparing never rounds. How many minutes make a credit is a
 property of the amount: 60 (an hour) unless a rulebook says otherwise.
@@ -14,7 +14,7 @@ from typing import TypeAlias
 import attrs
 
 from .converters import read_amount, read_whole
-from .errors import InvalidValue
+from .errors import ErrorCode, InvalidValue
 
 __all__ = ["MINUTES_AN_HOUR", "Amount", "Credits", "credits_of"]
 
@@ -56,14 +56,16 @@ class Credits:
         minutes_a_credit: int = MINUTES_AN_HOUR,
     ) -> None:
         if (value is None) == (minutes is None):
-            raise InvalidValue("", "expected either a number of credits or minutes=, exactly one of them")
-        base = read_whole(minutes_a_credit, "minutes_a_credit", least=1)
+            raise InvalidValue(
+                (), "expected either a number of credits or minutes=, exactly one of them", code=ErrorCode.CONFLICT
+            )
+        base = read_whole(minutes_a_credit, ("minutes_a_credit",), least=1)
         if minutes is not None:
-            count = read_whole(minutes, "minutes", least=0)
+            count = read_whole(minutes, ("minutes",), least=0)
         elif isinstance(value, Credits):
             count, base = value.minutes, value.minutes_a_credit
         else:
-            count = read_amount(value, "", unit=base, unit_name="credits")
+            count = read_amount(value, (), unit=base, unit_name="credits")
         self.__attrs_init__(minutes=count, minutes_a_credit=base)  # pyright: ignore[reportUnknownMemberType, reportAttributeAccessIssue]
 
     @property
@@ -95,9 +97,10 @@ class Credits:
         amount = Credits(other, minutes_a_credit=self.minutes_a_credit)
         if amount.minutes_a_credit != self.minutes_a_credit:
             raise InvalidValue(
-                "",
+                (),
                 f"expected credits of {self.minutes_a_credit} minutes, got credits of {amount.minutes_a_credit}",
                 "amounts of two schemes do not add up",
+                ErrorCode.CONFLICT,
             )
         return amount
 
@@ -111,7 +114,10 @@ class Credits:
         amount = self._same_unit(other)
         if amount.minutes > self.minutes:
             raise InvalidValue(
-                "", f"expected at most {self} to be taken away, got {amount}", "credits are never negative"
+                (),
+                f"expected at most {self} to be taken away, got {amount}",
+                "credits are never negative",
+                ErrorCode.OUT_OF_RANGE,
             )
         return Credits(minutes=self.minutes - amount.minutes, minutes_a_credit=self.minutes_a_credit)
 

@@ -1,4 +1,4 @@
-"""The errors of the library: each says where, what was found and what was expected.
+"""The errors of the library, each with its place, what was found, and what was expected.
 
 All derive from `CecRulesError`. A shortage of credits is an answer, never an error.
 """
@@ -7,15 +7,34 @@ from __future__ import annotations
 
 import reprlib
 from collections.abc import Callable
-from typing import ParamSpec, TypeVar
+from enum import StrEnum
+from typing import ParamSpec, TypeAlias, TypeVar
 
-__all__ = ["CecRulesError", "InvalidDocument", "InvalidValue", "Problems", "UnknownName", "shown"]
+__all__ = [
+    "CecRulesError",
+    "ErrorCode",
+    "InvalidDocument",
+    "InvalidValue",
+    "NotStated",
+    "Path",
+    "Problems",
+    "UnknownName",
+    "place",
+    "shown",
+]
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
+# The keys and positions that lead to a value, such as ("activities", 2, "hours").
+Path: TypeAlias = "tuple[str | int, ...]"
+
+# A hint that is worked out by likeness costs more than all the rest of a problem, so only the first few get one.
+MOST_SUGGESTIONS = 20
+
+_LONGEST = 80
 _short = reprlib.Repr()
-_short.maxstring = _short.maxother = 80
+_short.maxstring = _short.maxother = _LONGEST
 
 
 def shown(value: object) -> str:
@@ -26,30 +45,75 @@ def shown(value: object) -> str:
         return f"a value of type {type(value).__name__}"
 
 
+def place(path: Path) -> str:
+    """Writes a path as people read it, such as `activities[2].hours`."""
+    text = "".join(f"[{step}]" if isinstance(step, int) else f".{step[:_LONGEST]}" for step in path)
+    return text.removeprefix(".")
+
+
+class ErrorCode(StrEnum):
+    """What sort of problem an error reports; programs may rely on these codes."""
+
+    MISSING = "missing"
+    UNKNOWN_KEY = "unknown_key"
+    REPEATED_KEY = "repeated_key"
+    WRONG_TYPE = "wrong_type"
+    MALFORMED = "malformed"
+    OUT_OF_RANGE = "out_of_range"
+    UNKNOWN_CODE = "unknown_code"
+    CONFLICT = "conflict"
+    UNKNOWN_NAME = "unknown_name"
+    NOT_STATED = "not_stated"
+    UNREADABLE = "unreadable"
+
+
 class CecRulesError(Exception):
     """The base of all errors of this library.
 
     Attributes:
-        where: The path of the value in what was given, such as `activities[2].hours`; may be empty.
+        where: The place of the value in the input, such as `activities[2].hours`; may be empty.
         problem: What was expected and what was found.
-        hint: What to do about it; may be empty.
+        code: What sort of problem it is.
+        path: The keys and positions that lead to the value, such as `("activities", 2, "hours")`; empty where the
+            place is no value of the input, such as a line of a text.
     """
 
-    def __init__(self, where: str, problem: str, hint: str = "") -> None:
-        super().__init__(where, problem, hint)
-        self.where = where
+    usual = ErrorCode.MALFORMED
+
+    def __init__(
+        self, where: str | Path, problem: str, hint: str | Callable[[], str] = "", code: ErrorCode | None = None
+    ) -> None:
+        super().__init__(where, problem, hint, code)
+        self.path: Path = () if isinstance(where, str) else where
+        self.where: str = where if isinstance(where, str) else place(where)
         self.problem = problem
-        self.hint = hint
+        self._hint = hint
+        self.code: ErrorCode = self.usual if code is None else code
+
+    @property
+    def hint(self) -> str:
+        """What to do about it; may be empty."""
+        if not isinstance(self._hint, str):
+            self._hint = self._hint()
+        return self._hint
 
     @property
     def problems(self) -> tuple[CecRulesError, ...]:
         """Every single problem this error reports, in the order found."""
         return (self,)
 
+    def under(self, outer: Path) -> CecRulesError:
+        """Returns the same problem with its path inside the value at `outer`."""
+        return type(self)((*outer, *self.path), self.problem, self._hint, self.code)
+
+    def without_suggestion(self) -> CecRulesError:
+        """Returns the same problem without a hint that is still to be worked out."""
+        return self if isinstance(self._hint, str) else type(self)(self.path or self.where, self.problem, "", self.code)
+
     def __str__(self) -> str:
-        place = f"{self.where}: " if self.where else ""
+        start = f"{self.where}: " if self.where else ""
         advice = f"; {self.hint}" if self.hint else ""
-        return f"{place}{self.problem}{advice}"
+        return f"{start}{self.problem}{advice}"
 
 
 class InvalidValue(CecRulesError, ValueError):
@@ -57,19 +121,29 @@ class InvalidValue(CecRulesError, ValueError):
 
 
 class UnknownName(CecRulesError, ValueError):
-    """A name that a rulebook, an edition list or a vocabulary does not know."""
+    """A name that a rulebook, the published editions or a vocabulary do not know."""
+
+    usual = ErrorCode.UNKNOWN_NAME
+
+
+class NotStated(CecRulesError, ValueError):
+    """Something that the sources of a rulebook do not say."""
+
+    usual = ErrorCode.NOT_STATED
 
 
 class InvalidDocument(CecRulesError, ValueError):
-    """A value or a document with one or more problems, all reported at once.
+    """More than one problem in a value or a document; `problems` lists them all.
 
-    `str()` of it gives one line a problem.
+    `str()` of it gives one line a problem. Its own attributes are those of the first.
     """
 
     def __init__(self, *problems: CecRulesError) -> None:
-        super().__init__(problems[0].where, problems[0].problem, problems[0].hint)
-        self.args = problems  # what a copy of it is made from
-        self._problems = problems
+        first = problems[0]
+        super().__init__(first.path or first.where, first.problem, first._hint, first.code)  # noqa: SLF001 - of its own kind
+        kept = problems[:MOST_SUGGESTIONS]
+        self._problems = (*kept, *[problem.without_suggestion() for problem in problems[MOST_SUGGESTIONS:]])
+        self.args = self._problems  # what a copy of it is made from
 
     @property
     def problems(self) -> tuple[CecRulesError, ...]:
@@ -85,9 +159,11 @@ class Problems:
     def __init__(self) -> None:
         self.found: list[CecRulesError] = []
 
-    def add(self, where: str, problem: str, hint: str = "") -> None:
+    def add(
+        self, where: str | Path, problem: str, hint: str | Callable[[], str] = "", code: ErrorCode | None = None
+    ) -> None:
         """Records one problem."""
-        self.found.append(InvalidValue(where, problem, hint))
+        self.found.append(InvalidValue(where, problem, hint, code))
 
     def attempt(self, read: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | None:
         """Calls `read` and returns its value, or records what it raised and returns None."""
@@ -97,18 +173,11 @@ class Problems:
             self.found.extend(error.problems)
             return None
 
-    def error(self, where: str = "") -> CecRulesError:
-        """Returns everything found as one error, with its path under `where`."""
-        moved = tuple(type(p)(_under(where, p.where), p.problem, p.hint) for p in self.found)
-        return moved[0] if len(moved) == 1 else InvalidDocument(*moved)
+    def error(self) -> CecRulesError:
+        """Returns everything found as one error."""
+        return self.found[0] if len(self.found) == 1 else InvalidDocument(*self.found)
 
-    def settle(self, where: str = "") -> None:
-        """Raises everything found, with its path under `where`; does nothing where all is well."""
+    def settle(self) -> None:
+        """Raises everything found; does nothing where all is well."""
         if self.found:
-            raise self.error(where)
-
-
-def _under(outer: str, inner: str) -> str:
-    if not outer or not inner or inner.startswith("["):
-        return outer + inner
-    return f"{outer}.{inner}"
+            raise self.error()

@@ -7,34 +7,35 @@ those, the largest compliance credit.
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import TypeAlias
 
 import attrs
 
 from .activities import Activity
-from .assessments import Assessment, Screening, Shortfall, Window
-from .credits import credits_of
+from .assessments import Assessment, Figures, Screening
 from .designations import Designation
-from .errors import InvalidValue, shown
+from .errors import ErrorCode, InvalidValue, shown
 from .findings import Finding, FindingCode
-from .judging import Findings, checks, decisions
+from .judging import checks, decisions, summed
 from .notices import notices
 from .rulebook.editions import rulebook_given
+from .rulebook.index import index_of
 from .rulebook.rulebook import Rulebook
 from .rules.acceptance import not_accepted
-from .rules.caps import Seen, claimed_minutes, over_cap, repetition
-from .rules.compliance import compliance_minutes, compliance_required
+from .rules.caps import claimed_minutes, duplicates, over_caps
+from .rules.compliance import compliance_minutes
 from .rules.documentation import undocumented
-from .rules.half_split import over_room
-from .rules.requirement import Owed, owed
-from .rules.window import outside_window, renewal_window, term_windows
+from .rules.half_split import over_half
+from .rules.requirement import Requirement, requirement_of
+from .rules.window import Window, outside_window, renewal_window, term_windows
 from .submissions import Submission
-from .version import __version__
 
-__all__ = ["evaluate", "screen"]
+__all__ = ["evaluate", "figures", "screen"]
 
+# The reasons found against each activity, by its position.
+Findings: TypeAlias = "dict[int, list[Finding]]"
 
 # The days that count where no designation held has a term.
 ALWAYS = Window(first=date.min, last=date.max)
@@ -44,25 +45,44 @@ def evaluate(submission: Submission, rulebook: Rulebook | None = None) -> Assess
     """Decides whether a submission renews the designations it is for, and why.
 
     Args:
-        submission: What one person reports for one renewal year, all of it.
+        submission: Everything a holder reports for one renewal year.
         rulebook: The rules to decide by; `NAAEI_2014` unless given.
 
     Returns:
         The assessment; a shortage of credits is in its `shortfall`, never an exception.
 
     Raises:
-        UnknownName: The rulebook does not speak of a designation held, or does not say what it owes.
-        InvalidValue: A date that the rulebook's window needs is missing or given twice, or what is given is no
-            submission or no rulebook.
-        InvalidDocument: Several are; every one is reported.
+        UnknownName: The rulebook does not speak of a designation held.
+        NotStated: The sources of the rulebook do not say what a designation held requires, which days count, or how
+            a kind counts.
+        InvalidValue: A date that the rulebook's window needs is missing or given twice, or the arguments are no
+            submission and no rulebook.
+        InvalidDocument: There is more than one such problem; every one is reported.
     """
-    if not isinstance(submission, Submission):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise InvalidValue("submission", f"must be a Submission, got {shown(submission)}", "from_dict() reads one")
-    book = rulebook_given(rulebook)
-    if book.has_terms:
-        return _by_terms(submission, owed(submission.designations, book), book)
-    question = _question(submission.designations, submission.renewal_year, submission.renewal_date, book)
-    return _assessed(submission, question, {}, book)
+    book = _rulebook_for(submission, rulebook)
+    if index_of(book).has_terms:
+        return _furthest_assessment(submission, book)
+    requirement = requirement_of(submission.designations, book)
+    window = renewal_window(submission.renewal_year, book, renewal_date=submission.renewal_date)
+    return _assessed(submission, _Count.of(submission.activities, requirement, window, {}, book))
+
+
+def figures(submission: Submission, rulebook: Rulebook | None = None) -> Figures:
+    """Decides a submission as `evaluate` does, and returns the sums alone; takes and raises the same.
+
+    Where each designation has a term of its own, these are the sums of the one furthest from its renewal.
+
+        >>> import cecrules as cec
+        >>> cec.figures(cec.Submission(renewal_year=2014, designations=["CAM"], activities=[])).shortfall.total
+        Credits('6')
+    """
+    book = _rulebook_for(submission, rulebook)
+    if index_of(book).has_terms:
+        counts = _counts_by_term(submission, book)
+        return max((count.figures for _, count in counts), key=_distance)
+    requirement = requirement_of(submission.designations, book)
+    window = renewal_window(submission.renewal_year, book, renewal_date=submission.renewal_date)
+    return _Count.of(submission.activities, requirement, window, {}, book).figures
 
 
 def screen(
@@ -72,7 +92,7 @@ def screen(
     *,
     window: Window | None = None,
 ) -> Screening:
-    """Answers for one activity alone: would it count, for what, and what does it call for.
+    """Answers for one activity alone: would it count, for what, and which documents it calls for.
 
     Args:
         activity: The activity.
@@ -81,134 +101,137 @@ def screen(
         window: The days whose credits count, for rulebooks where the renewal year alone does not tell.
 
     Raises:
-        InvalidValue: What is given is no activity, or the renewal year is none or cannot be told.
-        UnknownName: The sources of the rulebook do not say which days count, or how the kind does.
+        InvalidValue: An argument is of the wrong type, or the renewal year is out of bounds or cannot be told.
+        NotStated: The sources of the rulebook do not say which days count, or how the kind does.
     """
     if not isinstance(activity, Activity):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise InvalidValue("activity", f"must be an Activity, got {shown(activity)}")
+        problem = f"must be an Activity, got {shown(activity)}"
+        raise InvalidValue(("activity",), problem, code=ErrorCode.WRONG_TYPE)
+    if not isinstance(window, Window | None):  # pyright: ignore[reportUnnecessaryIsInstance]
+        problem = f"must be a Window, got {shown(window)}"
+        raise InvalidValue(("window",), problem, "renewal_window() returns one", ErrorCode.WRONG_TYPE)
     book = rulebook_given(rulebook)
     year = renewal_year if renewal_year is not None else book.governs.first
     if year is None:
-        raise InvalidValue("renewal_year", f"is required: {book.id} does not say which it governs first")
+        problem = f"is required: {book.id} does not say which it governs first"
+        raise InvalidValue(("renewal_year",), problem, code=ErrorCode.MISSING)
     days = renewal_window(year, book) if window is None else window
     findings = _screened((activity,), days, book)
     claimed = claimed_minutes((activity,), book)
-    # Whether the half has room for it depends on what is owed.
-    credited, _ = _counted((activity,), claimed, claimed[0], findings, book)
-    cap = book.cap_of_kind.get(activity.kind)
-    evidence = book.evidence_of_kind.get(activity.kind)
+    # Whether the out-of-network share has room for it depends on what is required.
+    credited, limits = _limited((activity,), claimed, claimed[0], findings, book)
+    index = index_of(book)
+    cap, evidence = index.cap_of_kind.get(activity.kind), index.evidence_of_kind.get(activity.kind)
     return Screening(
         rulebook=book.id,
         renewal_year=year,
-        decision=decisions((activity,), claimed, credited, findings, book)[0],
+        decision=decisions((activity,), claimed, credited, findings | limits, book)[0],
         documents=evidence.documents if evidence else (),
-        limit=book.credits(book.cap_minutes[cap.name]) if cap else None,
-        clause=book.kind_rules[activity.kind].clause,
+        limit=book.credits(cap.minutes) if cap else None,
+        clause=index.kind_rules[activity.kind].clause,
     )
+
+
+def _rulebook_for(submission: Submission, rulebook: Rulebook | None) -> Rulebook:
+    if not isinstance(submission, Submission):  # pyright: ignore[reportUnnecessaryIsInstance]
+        problem = f"must be a Submission, got {shown(submission)}"
+        raise InvalidValue(("submission",), problem, "from_dict() reads one", ErrorCode.WRONG_TYPE)
+    return rulebook_given(rulebook)
 
 
 @attrs.frozen
-class _Question:
-    """What is asked of whoever holds the same designations for the same renewal; amounts are minutes.
+class _Count:
+    """What was counted for one requirement within one window; amounts are minutes."""
 
-    `heading` is what an assessment says of it.
-    """
-
-    owed: Owed
-    compliance: int
+    rulebook: Rulebook
+    requirement: Requirement
     window: Window
-    heading: dict[str, object]
+    claimed: Sequence[int]
+    credited: Sequence[int]
+    findings: Mapping[int, Sequence[Finding]]
+    figures: Figures
+
+    @classmethod
+    def of(
+        cls,
+        activities: Sequence[Activity],
+        requirement: Requirement,
+        window: Window,
+        served: Mapping[int, Designation],
+        book: Rulebook,
+    ) -> _Count:
+        """Counts activities, of which those `served` are used up by the terms of other designations."""
+        findings = _screened(activities, window, book)
+        for position, designation in served.items():
+            findings.setdefault(position, []).append(_served(designation, book))
+        claimed = claimed_minutes(activities, book)
+        room = requirement.total.minutes - requirement.in_network.minutes
+        credited, limits = _limited(activities, claimed, room, findings, book)
+        outside_kinds = index_of(book).outside_kinds
+        outside = sum(
+            minutes for activity, minutes in zip(activities, credited, strict=True) if activity.kind in outside_kinds
+        )
+        sums = summed(sum(credited), outside, compliance_minutes(activities, credited), requirement, book)
+        return cls(book, requirement, window, claimed, credited, findings | limits, sums)
 
 
-@functools.lru_cache(maxsize=4096)
-def _question(
-    designations: tuple[Designation, ...], renewal_year: int, renewal_date: date | None, book: Rulebook
-) -> _Question:
-    window = renewal_window(renewal_year, book, renewal_date=renewal_date)
-    return _asked(owed(designations, book), renewal_year, window, book)
-
-
-def _asked(asked: Owed, renewal_year: int, window: Window, book: Rulebook) -> _Question:
-    heading: dict[str, object] = {
-        "rulebook": book.id,
-        "edition": book.title,
-        "renewal_year": renewal_year,
-        "designations": asked.designations,
-        "window": window,
-        "required": book.credits(asked.required),
-        "terms": (),
-        "version": __version__,
-    }
-    return _Question(asked, compliance_required(asked.required, book), window, heading)
-
-
-def _by_terms(submission: Submission, asked: Owed, book: Rulebook) -> Assessment:
-    """Decides each designation by the term it has of its own, and puts the one furthest from renewal on top."""
-    windows = term_windows(submission, asked.designations, book)
-    if not windows:
-        return _assessed(submission, _asked(asked, submission.renewal_year, ALWAYS, book), {}, book)
-    used: dict[int, Designation] = {}
-    terms: dict[Designation, Assessment] = {}
-    for designation in sorted(windows, key=lambda held: windows[held].last):
-        alone = _asked(owed((designation,), book), submission.renewal_year, windows[designation], book)
-        term = _assessed(submission, alone, {} if book.window.shared else used, book)
-        used |= {i: designation for i, decision in enumerate(term.decisions) if decision.credited and i not in used}
-        terms[designation] = term
-    sides = tuple(terms[designation] for designation in asked.designations if designation in terms)
-    furthest = max(sides, key=lambda term: (term.shortfall.total, term.shortfall.in_network, term.shortfall.compliance))
-    return attrs.evolve(furthest, designations=asked.designations, terms=sides)
-
-
-def _assessed(
-    submission: Submission, question: _Question, used: Mapping[int, Designation], book: Rulebook
-) -> Assessment:
-    activities, asked = submission.activities, question.owed
-    findings = _screened(activities, question.window, book)
-    for index, designation in used.items():
-        findings.setdefault(index, []).append(_served(designation, book))
-    claimed = claimed_minutes(activities, book)
-    credited, outside = _counted(activities, claimed, asked.required - asked.in_network, findings, book)
-    total = sum(credited)
-    found = total, total - outside, compliance_minutes(activities, credited)
-    return Assessment.deferred(
-        question.heading | _figures(*found, asked.required, asked.in_network, question.compliance, book.credit.minutes),
-        functools.partial(_reasons, submission, question, found, claimed, credited, findings, book),
+def _assessed(submission: Submission, count: _Count) -> Assessment:
+    """Puts the reasons beside the figures."""
+    book, requirement, sums = count.rulebook, count.requirement, count.figures
+    return Assessment(
+        holder=submission.holder,
+        rulebook=book.id,
+        edition=book.title,
+        renewal_year=submission.renewal_year,
+        designations=requirement.designations,
+        window=count.window,
+        required=sums.required,
+        credited=sums.credited,
+        in_network=sums.in_network,
+        out_of_network=sums.out_of_network,
+        compliance=sums.compliance,
+        shortfall=sums.shortfall,
+        checks=checks(sums, requirement, book),
+        decisions=decisions(submission.activities, count.claimed, count.credited, count.findings, book),
+        notices=notices(submission, requirement, sums, book),
     )
 
 
-@functools.lru_cache(maxsize=4096)
-def _figures(
-    total: int, in_network: int, compliance: int, required: int, least: int, compliance_asked: int, unit: int
-) -> dict[str, object]:
-    """Returns the figures of an assessment, as credits, for the minutes found and those asked for."""
-    return {
-        "credited": credits_of(total, unit),
-        "in_network": credits_of(in_network, unit),
-        "out_of_network": credits_of(total - in_network, unit),
-        "compliance": credits_of(compliance, unit),
-        "shortfall": Shortfall(
-            total=credits_of(max(required - total, 0), unit),
-            in_network=credits_of(max(least - in_network, 0), unit),
-            compliance=credits_of(max(compliance_asked - compliance, 0), unit),
-        ),
-    }
+def _furthest_assessment(submission: Submission, book: Rulebook) -> Assessment:
+    """Decides each designation by the term it has of its own, and puts the one furthest from renewal on top."""
+    counts = _counts_by_term(submission, book)
+    held = requirement_of(submission.designations, book).designations
+    terms = tuple(_assessed(submission, count) for _, count in counts)
+    furthest = max(terms, key=_distance)
+    return attrs.evolve(furthest, designations=held, terms=terms if counts[0][0] else ())
 
 
-def _reasons(
-    submission: Submission,
-    question: _Question,
-    found: tuple[int, int, int],
-    claimed: Sequence[int],
-    credited: Sequence[int],
-    findings: Findings,
-    book: Rulebook,
-) -> dict[str, object]:
-    """Returns what stands behind the figures."""
-    return {
-        "checks": checks(question.owed, *found, question.compliance, book),
-        "decisions": decisions(submission.activities, claimed, credited, findings, book),
-        "notices": notices(submission, question.owed, found[-1], book),
-    }
+def _counts_by_term(submission: Submission, book: Rulebook) -> list[tuple[Designation | None, _Count]]:
+    """Returns what was counted for each designation that has a term, in the order held.
+
+    Where none has one, returns what was counted for all of them on any day.
+    """
+    requirement = requirement_of(submission.designations, book)
+    windows = term_windows(submission, requirement.designations, book)
+    if not windows:
+        return [(None, _Count.of(submission.activities, requirement, ALWAYS, {}, book))]
+    served: dict[int, Designation] = {}
+    counts: dict[Designation, _Count] = {}
+    for designation in sorted(windows, key=lambda held: windows[held].last):
+        taken = {} if book.window.shared else served
+        alone = requirement_of((designation,), book)
+        count = _Count.of(submission.activities, alone, windows[designation], taken, book)
+        for position, minutes in enumerate(count.credited):
+            if minutes:
+                served.setdefault(position, designation)
+        counts[designation] = count
+    return [(held, counts[held]) for held in requirement.designations if held in counts]
+
+
+def _distance(figures: Figures | Assessment) -> tuple[object, ...]:
+    """Returns how far a designation is from its renewal, to be compared."""
+    short = figures.shortfall
+    return short.total, short.in_network, short.compliance
 
 
 def _screened(activities: Sequence[Activity], window: Window, book: Rulebook) -> Findings:
@@ -219,45 +242,39 @@ def _screened(activities: Sequence[Activity], window: Window, book: Rulebook) ->
         not_accepted(activities, book),
         undocumented(activities, book),
     ):
-        for index, finding in found:
-            findings.setdefault(index, []).append(finding)
+        for position, finding in found:
+            findings.setdefault(position, []).append(finding)
     return findings
 
 
-def _counted(
-    activities: Sequence[Activity], claimed: Sequence[int], room: int, findings: Findings, book: Rulebook
-) -> tuple[list[int], int]:
-    """Returns the minutes that count of each activity, and those out of network of all together.
-
-    Adds to `findings` what the limits take away.
-    """
+def _limited(
+    activities: Sequence[Activity], claimed: Sequence[int], room: int, rejected: Findings, book: Rulebook
+) -> tuple[list[int], Findings]:
+    """Returns the minutes that count of each activity, and what the limits take away from those not rejected."""
+    limited_kinds = index_of(book).limited_kinds
+    credited = [0] * len(activities)
     first: list[int] = []
     then: list[int] = []
-    for index, activity in enumerate(activities):
-        if index not in findings:
-            (first if activity.addresses_compliance else then).append(index)
-    single, capped, outside, limited = book.identity_of_kind, book.cap_of_kind, book.outside_kinds, book.limited_kinds
-    credited = [0] * len(activities)
-    seen: Seen = {}
-    left: dict[str, int] = {}
-    out_of_network = 0
-    for index in first + then:
-        activity, minutes = activities[index], claimed[index]
-        kind = activity.kind
-        if kind in limited:
-            if kind in single and (finding := repetition(activity, index, seen, book)):
-                findings[index] = [finding]
-                continue
-            if kind in capped and (finding := over_cap(kind, minutes, left, book)):
-                findings[index] = [finding]
-                minutes -= finding.credits.minutes
-            if kind in outside:
-                if finding := over_room(minutes, out_of_network, room, book):
-                    findings.setdefault(index, []).append(finding)
-                    minutes -= finding.credits.minutes
-                out_of_network += minutes
-        credited[index] = minutes
-    return credited, out_of_network
+    for position, activity in enumerate(activities):
+        if position not in rejected:
+            credited[position] = claimed[position]
+            if activity.kind in limited_kinds:
+                (first if activity.addresses_compliance else then).append(position)
+    order = first + then
+    limits: Findings = {}
+    for position, finding in duplicates(activities, order, book):
+        limits[position] = [finding]
+        credited[position] = 0
+    if limits:
+        order = [position for position in order if position not in limits]
+    # One limit after the other: no later one leaves more room in an earlier one.
+    for position, finding in over_caps(activities, credited, order, book):
+        limits[position] = [finding]
+        credited[position] -= finding.credits.minutes
+    for position, finding in over_half(activities, credited, order, room, book):
+        limits.setdefault(position, []).append(finding)
+        credited[position] -= finding.credits.minutes
+    return credited, limits
 
 
 def _served(designation: Designation, book: Rulebook) -> Finding:

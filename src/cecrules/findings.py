@@ -1,4 +1,4 @@
-"""Finding and Decision: what was found against an activity, under which clause, and what became of it."""
+"""Finding, one reason why credits of an activity do not count, and the clause it rests on."""
 
 from __future__ import annotations
 
@@ -7,13 +7,11 @@ from enum import StrEnum
 
 import attrs
 
-from .activities import ActivityKind
 from .credits import Credits
 from .designations import Designation
 from .documents import DocumentKind
-from .rulebook.provisions import Side
 
-__all__ = ["Decision", "Finding", "FindingCode", "Outcome"]
+__all__ = ["Finding", "FindingCode"]
 
 
 class FindingCode(StrEnum):
@@ -37,20 +35,12 @@ class FindingCode(StrEnum):
         return self is FindingCode.OVER_CAP or self is FindingCode.OVER_HALF
 
 
-class Outcome(StrEnum):
-    """What became of an activity."""
-
-    ACCEPTED = "accepted"
-    REDUCED = "reduced"
-    REJECTED = "rejected"
-
-
 @attrs.frozen(kw_only=True)
 class Finding:
     """One reason why credits of an activity do not count, under one clause.
 
     Attributes:
-        code: What was found.
+        code: The reason.
         clause: The id of the clause it rests on.
         credits: The credits it took away. Where several reasons reject an activity, the first takes them all.
         earned_on: For a date outside the window, that date.
@@ -58,7 +48,7 @@ class Finding:
             windows are not tied to renewal years.
         wanted: For missing evidence, the documents any one of which would do.
         limit: For a cap or the half, the most that counts.
-        kept: For the same body or event again, the position (from 0) of the activity that counts instead.
+        kept: For a duplicate, the position (from 0) of the activity that counts instead.
         served: For an activity used up by another term, the designation it renews.
     """
 
@@ -72,32 +62,16 @@ class Finding:
     kept: int | None = None
     served: Designation | None = None
 
-
-@attrs.frozen(kw_only=True)
-class Decision:
-    """What became of one activity: claimed = credited + the credits its findings took away.
-
-    Attributes:
-        id: The caller's own name for the activity.
-        title: Its title.
-        kind: Its kind.
-        side: The side its kind stands on.
-        claimed: The credits it would be worth alone.
-        credited: The credits that count.
-        findings: Why the rest does not; every reason that applies.
-    """
-
-    id: str | None
-    title: str
-    kind: ActivityKind
-    side: Side
-    claimed: Credits
-    credited: Credits
-    findings: tuple[Finding, ...] = ()
-
-    @property
-    def outcome(self) -> Outcome:
-        """Accepted with every credit, reduced by a limit, or rejected."""
-        if not self.findings:
-            return Outcome.ACCEPTED
-        return Outcome.REDUCED if all(finding.code.reduces for finding in self.findings) else Outcome.REJECTED
+    def taking(self, amount: Credits) -> Finding:
+        """Returns the same reason with the credits it took away."""
+        return Finding(
+            code=self.code,
+            clause=self.clause,
+            credits=amount,
+            earned_on=self.earned_on,
+            counts_for=self.counts_for,
+            wanted=self.wanted,
+            limit=self.limit,
+            kept=self.kept,
+            served=self.served,
+        )

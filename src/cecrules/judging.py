@@ -1,87 +1,120 @@
-"""Puts into values what stands behind the figures: a decision on each activity, and each condition of the renewal."""
+"""Builds the figures, checks and decisions that explain an answer, from the minutes that were counted."""
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Sequence
-from typing import TypeAlias
-
-import attrs
+from collections.abc import Mapping, Sequence
 
 from .activities import Activity
-from .assessments import Check, CheckRule
-from .findings import Decision, Finding
+from .assessments import Check, CheckRule, Decision, Figures, Shortfall
+from .credits import Credits
+from .findings import Finding
+from .rulebook.index import index_of
 from .rulebook.provisions import Strength
 from .rulebook.rulebook import Rulebook
-from .rules.requirement import Owed
+from .rules.requirement import Requirement
 
-__all__ = ["Findings", "checks", "decisions"]
-
-# The reasons found against each activity, by its position.
-Findings: TypeAlias = "dict[int, list[Finding]]"
+__all__ = ["checks", "decisions", "summed"]
 
 
-def checks(
-    asked: Owed, total: int, in_network: int, compliance: int, compliance_asked: int, book: Rulebook
-) -> tuple[Check, ...]:
-    """Returns the conditions of a renewal in their order, for the minutes found and those asked for."""
-    made = [
+def summed(total: int, outside: int, compliance: int, requirement: Requirement, rulebook: Rulebook) -> Figures:
+    """Returns the figures for the minutes credited.
+
+    Args:
+        total: All minutes credited.
+        outside: Those of them from outside the network.
+        compliance: Those of them that address compliance.
+        requirement: What is required.
+        rulebook: The rules to decide by.
+    """
+    amount = rulebook.credits
+    in_network = total - outside
+    return Figures(
+        required=requirement.total,
+        credited=amount(total),
+        in_network=amount(in_network),
+        out_of_network=amount(outside),
+        compliance=amount(compliance),
+        shortfall=Shortfall(
+            total=amount(max(requirement.total.minutes - total, 0)),
+            in_network=amount(max(requirement.in_network.minutes - in_network, 0)),
+            compliance=amount(max(requirement.compliance.minutes - compliance, 0)),
+        ),
+    )
+
+
+def checks(figures: Figures, requirement: Requirement, rulebook: Rulebook) -> tuple[Check, ...]:
+    """Returns the conditions of a renewal in their order: total, in network and, where there is one, compliance."""
+    total, in_network, compliance = rulebook.total, rulebook.in_network, rulebook.compliance
+    made = (
         Check(
             rule=CheckRule.TOTAL,
-            required=book.credits(asked.required),
-            found=book.credits(total),
-            strength=book.total.strength,
-            clause=book.total.clause,
-            set_by=asked.set_by,
+            required=requirement.total,
+            found=figures.credited,
+            strength=total.strength,
+            clause=total.clause,
+            set_by=requirement.set_by,
         ),
         Check(
             rule=CheckRule.IN_NETWORK,
-            required=book.credits(asked.in_network),
-            found=book.credits(in_network),
-            strength=book.in_network.strength,
-            clause=book.in_network.clause,
+            required=requirement.in_network,
+            found=figures.in_network,
+            strength=in_network.strength,
+            clause=in_network.clause,
         ),
-    ]
-    if book.compliance is not None and book.compliance.strength is not Strength.MAY:
+    )
+    if compliance is None or compliance.strength is Strength.MAY:
+        return made
+    return (
+        *made,
+        Check(
+            rule=CheckRule.COMPLIANCE,
+            required=requirement.compliance,
+            found=figures.compliance,
+            strength=compliance.strength,
+            clause=compliance.clause,
+        ),
+    )
+
+
+def decisions(
+    activities: Sequence[Activity],
+    claimed: Sequence[int],
+    credited: Sequence[int],
+    findings: Mapping[int, Sequence[Finding]],
+    rulebook: Rulebook,
+) -> tuple[Decision, ...]:
+    """Returns the decision on each activity.
+
+    Args:
+        activities: The activities, in the order reported.
+        claimed: The minutes each would be worth alone.
+        credited: The minutes that count of each.
+        findings: The reasons found against activities, by position.
+        rulebook: The rules to decide by.
+    """
+    rules, amount = index_of(rulebook).kind_rules, rulebook.credits
+    made: list[Decision] = []
+    for position, activity in enumerate(activities):
+        kind, worth = activity.kind, amount(claimed[position])
+        reasons = findings.get(position, ())
         made.append(
-            Check(
-                rule=CheckRule.COMPLIANCE,
-                required=book.credits(compliance_asked),
-                found=book.credits(compliance),
-                strength=book.compliance.strength,
-                clause=book.compliance.clause,
+            Decision(
+                id=activity.id,
+                title=activity.title,
+                kind=kind,
+                provider=activity.provider,
+                earned_on=activity.earned_on,
+                documents=activity.documents,
+                side=rules[kind].side,
+                claimed=worth,
+                credited=amount(credited[position]),
+                findings=_taking(reasons, worth) if reasons else (),
             )
         )
     return tuple(made)
 
 
-def decisions(
-    activities: Sequence[Activity], claimed: Sequence[int], credited: Sequence[int], findings: Findings, book: Rulebook
-) -> tuple[Decision, ...]:
-    """Returns what became of each activity, for the minutes it claims and those that count."""
-    return tuple(
-        [
-            Decision(
-                id=activity.id,
-                title=activity.title,
-                kind=activity.kind,
-                side=book.kind_rules[activity.kind].side,
-                claimed=book.credits(claimed[index]),
-                credited=book.credits(credited[index]),
-                findings=_taking(findings.get(index, ()), claimed[index], book),
-            )
-            for index, activity in enumerate(activities)
-        ]
-    )
-
-
-def _taking(findings: Sequence[Finding], claimed: int, book: Rulebook) -> tuple[Finding, ...]:
+def _taking(findings: Sequence[Finding], claimed: Credits) -> tuple[Finding, ...]:
     """Has the first reason that rejects an activity take all its credits; a limit says what it takes itself."""
-    if not findings or findings[0].code.reduces:
-        return tuple(findings)
-    return (_taking_all(findings[0], claimed, book), *findings[1:])
-
-
-@functools.lru_cache(maxsize=4096)
-def _taking_all(finding: Finding, claimed: int, book: Rulebook) -> Finding:
-    return attrs.evolve(finding, credits=book.credits(claimed))
+    first = findings[0]
+    return tuple(findings) if first.code.reduces else (first.taking(claimed), *findings[1:])

@@ -4,37 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .assessments import Asked, Notice, NoticeCode
-from .errors import UnknownName
-from .rulebook.editions import edition, editions
+from .assessments import Figures, Notice, NoticeCode
+from .errors import NotStated, UnknownName
+from .rulebook.editions import edition, editions, successor
 from .rulebook.rulebook import Rulebook
-from .rules.compliance import compliance_advised, compliance_required
-from .rules.requirement import Owed, owed
+from .rules.requirement import Requirement, compliance_advised, requirement_of
 from .submissions import Submission
 
 __all__ = ["notices"]
 
 
-def notices(submission: Submission, asked: Owed, compliance: int, rulebook: Rulebook) -> tuple[Notice, ...]:
+def notices(
+    submission: Submission, requirement: Requirement, figures: Figures, rulebook: Rulebook
+) -> tuple[Notice, ...]:
     """Returns what a reader should know beside the figures.
 
     Args:
         submission: What was decided on.
-        asked: What the rulebook asks of its holder.
-        compliance: The minutes credited that address compliance.
+        requirement: What the rulebook requires of its holder.
+        figures: What was decided.
         rulebook: The rules that were applied.
     """
-    return tuple(_notices(submission, asked, compliance, rulebook))
+    return tuple(_notices(submission, requirement, figures, rulebook))
 
 
-def _notices(submission: Submission, asked: Owed, compliance: int, book: Rulebook) -> Iterator[Notice]:
-    later = _later(submission.renewal_year, book)
+def _notices(submission: Submission, requirement: Requirement, figures: Figures, book: Rulebook) -> Iterator[Notice]:
+    later = successor(book, submission.renewal_year)
     if later:
         yield Notice(
             code=NoticeCode.LATER_EDITION,
             clause=book.window.clause,
             subject=later,
-            here=_asked(asked, book),
+            here=requirement,
             there=_there(submission, later),
         )
     latest = edition(later) if later in editions() else book
@@ -44,34 +45,12 @@ def _notices(submission: Submission, asked: Owed, compliance: int, book: Ruleboo
     if submission.first_renewal_of:
         first = ", ".join(submission.first_renewal_of)
         yield Notice(code=NoticeCode.FIRST_RENEWAL, clause=book.total.invoice, subject=first)
-    if book.compliance is not None and compliance < compliance_advised(asked.required, book):
+    if book.compliance is not None and figures.compliance < compliance_advised(requirement, book):
         yield Notice(code=NoticeCode.COMPLIANCE_ADVISED, clause=book.compliance.clause)
 
 
-def _later(renewal_year: int, book: Rulebook) -> str:
-    """Returns the id of the edition that has taken the place of a rulebook by a year; empty where none has."""
-    later, governs = "", book.governs
-    seen = {book.id}
-    while governs.is_past(renewal_year) and governs.followed_by not in seen | {""}:
-        later = governs.followed_by
-        seen.add(later)
-        if later not in editions():
-            break
-        governs = edition(later).governs
-    return later
-
-
-def _there(submission: Submission, later: str) -> Asked | None:
+def _there(submission: Submission, later: str) -> Requirement | None:
     try:
-        book = edition(later)
-        return _asked(owed(submission.designations, book), book)
-    except UnknownName:
+        return requirement_of(submission.designations, edition(later))
+    except (UnknownName, NotStated):
         return None
-
-
-def _asked(asked: Owed, book: Rulebook) -> Asked:
-    return Asked(
-        total=book.credits(asked.required),
-        in_network=book.credits(asked.in_network),
-        compliance=book.credits(compliance_required(asked.required, book)),
-    )

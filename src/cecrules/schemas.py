@@ -23,11 +23,11 @@ from .converters import nearest
 from .credits import MINUTES_AN_HOUR, Credits
 from .designations import Designation
 from .errors import UnknownName, shown
-from .interchange import ASSESSMENT_FORMAT, DERIVED
 from .rulebook.editions import FORMAT
 from .rulebook.rulebook import Rulebook
 from .structuring import keys_of
 from .submissions import FIRST_YEAR, LAST_YEAR, Submission
+from .writers import ASSESSMENT_FORMAT, DERIVED
 
 __all__ = ["FORMS", "schema"]
 
@@ -99,8 +99,8 @@ def schema(form: str = "submission") -> dict[str, Any]:
     Raises:
         UnknownName: There is no such form.
     """
-    if form not in FORMS:
-        raise UnknownName("form", f"there is no schema of {shown(form)}", nearest(form, FORMS))
+    if not isinstance(form, str) or form not in FORMS:  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise UnknownName(("form",), f"there is no schema of {shown(form)}", nearest(form, FORMS))
     definitions: dict[str, _Schema] = {"Designation": _vocabulary(Designation)} if form != "rulebook" else {}
     shape = _object(FORMS[form], definitions)
     if form == "rulebook":
@@ -125,7 +125,7 @@ def _partial(shape: _Schema, definitions: dict[str, _Schema]) -> _Schema:
 
 def _object(cls: type, definitions: dict[str, _Schema]) -> _Schema:
     says = _descriptions(cls)
-    following = {key: _FOLLOWING[key] for key in DERIVED.get(cls, {})}
+    following = {key: _FOLLOWING[key] for key in DERIVED.keys.get(cls, {})}
     properties: dict[str, _Schema] = dict(following)
     keys, required = keys_of(cls)
     own = _OWN_KEYS.get(cls, {})

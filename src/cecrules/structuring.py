@@ -1,9 +1,7 @@
-"""Builds values from plain data by their types.
+"""Builds values from plain data, with every unknown, missing or wrong key reported at once, each with its path.
 
-Every unknown, missing or wrong key is reported at once, each with its path.
-
-Serves both doors, JSON (`interchange`) and TOML (`editions`). A class that converts in its own constructor is
-handed the plain values; any other has each field read here by its type.
+It serves both doors, JSON (`interchange`) and TOML (`editions`). Activities and submissions are read by the tables
+their constructors use; for every other class the table of readers follows from the types of its fields.
 """
 
 from __future__ import annotations
@@ -12,7 +10,7 @@ import functools
 import re
 import types
 import typing
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
@@ -20,112 +18,156 @@ from typing import Any, TypeVar, cast
 
 import attrs
 
-from .converters import nearest, read_date, read_each, read_flag, read_member, read_number, read_text, read_whole
+from . import activities, submissions
+from .activities import Activity
+from .converters import optional, read_date, read_each, read_flag, read_member, read_number, read_text, read_whole
 from .credits import MINUTES_AN_HOUR, Credits
-from .errors import CecRulesError, InvalidValue, Problems, shown
+from .errors import CecRulesError, ErrorCode, InvalidDocument, InvalidValue, Path, Problems, shown
+from .forms import Form, Reader, refuse_repeated
+from .submissions import Submission
 
-__all__ = ["Derived", "RepeatedKeys", "build", "keys_of"]
+__all__ = ["MINUTES_SUFFIX", "Derived", "build", "keys_of"]
 
 T = TypeVar("T")
 
 _QUOTIENT = re.compile(r"[0-9]{1,18}/[1-9][0-9]{0,17}")
 
-
-class RepeatedKeys(dict[str, Any]):
-    """A mapping from a text in which some keys stood more than once; `repeated` names them."""
-
-    repeated: tuple[str, ...] = ()
+# Beside every amount in credits stands the same amount in minutes, under the same key with this after it.
+MINUTES_SUFFIX = "_minutes"
 
 
-# Keys that are written for readers beside the fields of a class, each with what it follows from; None where
-# the key is a sentence that nothing depends on.
-Derived = Mapping[type, Mapping[str, "Callable[[Any], object] | None"]]
+@attrs.frozen(eq=False)
+class Derived:
+    """Keys that are written for readers beside the fields of a class.
+
+    Attributes:
+        keys: By class, each key with the function that derives it from the value, or None where nothing depends on it.
+    """
+
+    keys: Mapping[type, Mapping[str, Callable[[Any], object] | None]]
 
 
-@attrs.frozen
-class _Context:
-    unit: int
-    derived: Derived
+NOTHING = Derived({})
 
 
-def build(cls: type[T], raw: object, *, minutes_a_credit: int = MINUTES_AN_HOUR, derived: Derived | None = None) -> T:
+def build(cls: type[T], raw: object, *, minutes_a_credit: int = MINUTES_AN_HOUR, derived: Derived = NOTHING) -> T:
     """Builds a value of the attrs class `cls` from a mapping.
 
-    A field with the metadata `keyed_by` is a tuple written as a table whose keys are that field of each item; the
-    metadata `also` names keys that the constructor takes in place of the field.
+    A field with the metadata `keyed_by` is a tuple written as a table whose keys are that field of each item.
+
+    Args:
+        cls: The class to build.
+        raw: The mapping.
+        minutes_a_credit: How many minutes make a credit in the amounts of the value.
+        derived: Keys that stand beside the fields, and are checked where they follow from them.
 
     Raises:
         InvalidValue: There is one problem.
-        InvalidDocument: There are several; every one is reported.
+        InvalidDocument: There is more than one; every one is reported.
     """
-    made: T = _read_instance(cls, raw, "", _Context(minutes_a_credit, derived or {}))
+    made: T = _read_instance(cls, minutes_a_credit, derived, raw, ())
     return made
 
 
-@attrs.frozen
-class _Plan:
-    """How a class is read: its keys with their types, those it requires, and how its constructor takes them.
-
-    A class that converts has a constructor that reads plain values itself, but for `inner`: the keys of other such
-    values, with their class.
-    """
-
-    keys: dict[str, tuple[Any, str]]
-    required: tuple[str, ...]
-    converts: bool
-    inner: dict[str, type]
-
-
-@functools.cache
-def _plan(cls: type) -> _Plan:
+def keys_of(cls: type) -> tuple[dict[str, tuple[Any, str]], tuple[str, ...]]:
+    """Returns the keys of a class, each with its type and what its table is keyed by, and those it requires."""
     hints = typing.get_type_hints(cls)
-    converts = hasattr(cls, "__attrs_init__")
     keys: dict[str, tuple[Any, str]] = {}
     required: list[str] = []
     for field in attrs.fields(cls):
         keys[field.name] = hints[field.name], field.metadata.get("keyed_by", "")
         keys |= dict.fromkeys(field.metadata.get("also", ()), (Any, ""))
-        if field.metadata.get("required", field.default is attrs.NOTHING):
-            required.append(field.name)
-    inner = {name: typing.get_args(kind)[0] for name, (kind, _) in keys.items() if converts and _holds_instances(kind)}
-    return _Plan(keys, tuple(required), converts, inner)
+        names = [field.name]
+        if _is_amount(hints[field.name]):
+            names.append(field.name + MINUTES_SUFFIX)
+            keys[names[-1]] = (int if hints[field.name] is Credits else int | None), ""
+        if field.default is attrs.NOTHING:
+            required += names
+    return keys, tuple(required)
 
 
-def keys_of(cls: type) -> tuple[dict[str, tuple[Any, str]], tuple[str, ...]]:
-    """Returns the keys of a class, each with its type and what its table is keyed by, and those it requires."""
-    plan = _plan(cls)
-    return plan.keys, plan.required
+def _read_instance(cls: type, unit: int, derived: Derived, raw: object, path: Path) -> Any:
+    mapping = _mapping(raw, path, "an object", functools.partial(_known_keys, cls))
+    return _made(cls, _form(cls, unit, derived).read(mapping, path), mapping, path, derived)
 
 
-def _read(kind: Any, raw: object, where: str, context: _Context) -> Any:
-    """Reads `raw` as the type `kind`."""
-    return _reader(kind)(raw, where, context)
+def _mapping(raw: object, path: Path, what: str, hint: str | Callable[[], str] = "") -> Mapping[str, Any]:
+    if not isinstance(raw, Mapping):
+        raise InvalidValue(path, f"must be {what}, got {shown(raw)}", hint, ErrorCode.WRONG_TYPE)
+    return cast("Mapping[str, Any]", raw)
 
 
-@functools.cache
-def _reader(kind: Any) -> Callable[[Any, str, _Context], Any]:
-    """Returns what reads a value of the type `kind`."""
+def _known_keys(cls: type) -> str:
+    return "its keys: " + ", ".join(keys_of(cls)[0])
+
+
+def _made(cls: type, values: dict[str, Any], raw: Mapping[str, Any], path: Path, derived: Derived) -> Any:
+    """Makes a value of what was read; what the value refuses itself is told with its path."""
+    if cls in _OWN:
+        made: Any = object.__new__(cls)
+        made.__attrs_init__(**values)
+        return made
+    try:
+        made = cls(**values)
+    except CecRulesError as error:
+        found = [problem.under(path) for problem in error.problems]
+        raise found[0] if len(found) == 1 else InvalidDocument(*found) from None
+    problems = Problems()
+    for key, follows in derived.keys.get(cls, {}).items():
+        if follows and key in raw and raw[key] != follows(made):
+            problem = f"must be {follows(made)!r}, which follows from the rest, got {shown(raw[key])}"
+            problems.add((*path, key), problem, code=ErrorCode.CONFLICT)
+    problems.settle()
+    return made
+
+
+@functools.lru_cache(maxsize=512)
+def _form(cls: type, unit: int, derived: Derived) -> Form:
+    """Returns how a class is read where a credit has `unit` minutes."""
+    if cls in _OWN:
+        return _OWN[cls]
+    hints = typing.get_type_hints(cls)
+    readers: dict[str, Reader] = {}
+    amounts: dict[str, bool] = {}
+    for field in attrs.fields(cls):
+        kind, key = hints[field.name], field.metadata.get("keyed_by", "")
+        if _is_amount(kind):
+            amounts[field.name] = field.default is attrs.NOTHING
+            readers[field.name] = optional(read_number)
+            readers[field.name + MINUTES_SUFFIX] = optional(functools.partial(read_whole, least=0))
+        elif key:
+            readers[field.name] = functools.partial(_read_table, typing.get_args(kind)[0], key, unit, derived)
+        else:
+            readers[field.name] = _reader(kind, unit, derived)
+    return Form(
+        readers=readers,
+        required=keys_of(cls)[1],
+        agree=functools.partial(_agree_on_amounts, amounts, unit),
+        ignored=frozenset(derived.keys.get(cls, {})),
+    )
+
+
+def _reader(kind: Any, unit: int, derived: Derived) -> Reader:
+    """Returns the reader of values of a type."""
     origin, arguments = typing.get_origin(kind), typing.get_args(kind)
     if origin in (typing.Union, types.UnionType):
-        return lambda raw, where, context: None if raw is None else _read(arguments[0], raw, where, context)
+        return optional(_reader(arguments[0], unit, derived))
     if origin in (tuple, frozenset):
         collect = cast("Callable[[list[Any]], Any]", origin)
-        return lambda raw, where, context: collect(_items(arguments[0], raw, where, context))
-    if kind is Credits:
-        return lambda raw, where, context: _read_credits(raw, where, context.unit)
+        item = _reader(arguments[0], unit, derived)
+        return lambda raw, path: collect(_items(item, raw, path))
     if attrs.has(kind):
-        return functools.partial(_read_instance, kind)
+        return functools.partial(_read_instance, kind, unit, derived)
     if issubclass(kind, StrEnum):
-        return lambda raw, where, _: read_member(kind, raw, where)
-    read = _READERS[kind]
-    return lambda raw, where, _: read(raw, where)
+        return functools.partial(read_member, kind)
+    return _READERS[kind]
 
 
-_READERS: dict[type, Callable[[Any, str], Any]] = {
+_READERS: dict[type, Reader] = {
     str: read_text,
     bool: read_flag,
-    int: lambda raw, where: read_whole(raw, where, least=0),
-    Fraction: lambda raw, where: Fraction(raw) if _is_quotient(raw) else read_number(raw, where),
+    int: functools.partial(read_whole, least=0),
+    Fraction: lambda raw, path: Fraction(raw) if _is_quotient(raw) else read_number(raw, path),
     date: read_date,
 }
 
@@ -134,133 +176,79 @@ def _is_quotient(raw: object) -> bool:
     return isinstance(raw, str) and _QUOTIENT.fullmatch(raw) is not None
 
 
-def _read_credits(raw: object, where: str, unit: int) -> Credits:
-    number = read_number(raw, where)
-    minutes = round(number * unit)
-    # A third of a credit has no decimal: what is written then is the number nearest to the whole minutes.
-    if number * unit != minutes and float(number) != minutes / unit:
-        raise InvalidValue(where, f"must be credits of whole minutes, got {shown(raw)}")
-    return Credits(minutes=minutes, minutes_a_credit=unit)
+def _is_amount(kind: Any) -> bool:
+    return kind is Credits or Credits in typing.get_args(kind)
 
 
-def _items(kind: Any, raw: object, where: str, context: _Context) -> list[Any]:
+def _agree_on_amounts(
+    amounts: Mapping[str, bool],
+    unit: int,
+    given: Mapping[str, Any],
+    values: dict[str, Any],
+    problems: Problems,
+    path: Path,
+) -> None:
+    """Makes one amount of the number of credits and the minutes beside it, which must be the same."""
+    for name, is_required in amounts.items():
+        beside = name + MINUTES_SUFFIX
+        if {name, beside} & given.keys() - values.keys():
+            continue  # one of them could not be read
+        number, minutes = values.pop(name, None), values.pop(beside, None)
+        if number is None and minutes is None:
+            if not is_required:
+                values[name] = None
+            continue
+        if number is None or minutes is None:
+            missing = (*path, name if number is None else beside)
+            problems.add(missing, "must stand beside the other form of the amount", code=ErrorCode.MISSING)
+        # A third of a credit has no decimal: what is written then is the number nearest to the whole minutes.
+        elif number * unit != minutes and float(number) != minutes / unit:
+            problem = f"must be {name} in minutes of {unit} a credit, got {minutes} beside {shown(given[name])}"
+            problems.add((*path, beside), problem, code=ErrorCode.CONFLICT)
+        else:
+            values[name] = Credits(minutes=minutes, minutes_a_credit=unit)
+
+
+def _items(read: Reader, raw: object, path: Path) -> list[Any]:
     problems = Problems()
-    items = [
-        problems.attempt(_read, kind, item, f"{where}[{index}]", context)
-        for index, item in enumerate(read_each(raw, where))
-    ]
+    items = [problems.attempt(read, item, (*path, index)) for index, item in enumerate(read_each(raw, path))]
     problems.settle()
     return items
 
 
-def _read_table(key: str, kind: Any, raw: object, where: str, context: _Context) -> tuple[Any, ...]:
-    if not isinstance(raw, Mapping):
-        raise InvalidValue(where, f"must be a table, got {shown(raw)}")
-    raw = cast("Mapping[str, Any]", raw)
+def _read_table(kind: type, key: str, unit: int, derived: Derived, raw: object, path: Path) -> tuple[Any, ...]:
+    """Reads a table of rows, each under the name that is one of its fields."""
+    rows = _mapping(raw, path, "a table")
+    form = _form(kind, unit, derived)
+    of_row = attrs.evolve(
+        form,
+        readers={name: read for name, read in form.readers.items() if name != key},
+        required=tuple(name for name in form.required if name != key),
+    )
     problems = Problems()
-    _refuse_repeated(raw, where, problems)
-    items: list[Any] = []
-    for name, row in raw.items():
-        path = _path(where, name)
-        if not isinstance(row, Mapping):
-            problems.add(path, f"must be a table, got {shown(row)}")
-        elif key in row:
-            problems.add(_path(path, key), "must not be given: the name of the table is it")
-        else:
-            named = {key: name, **cast("Mapping[str, Any]", row)}
-            items.append(problems.attempt(_read, kind, named, path, context))
+    refuse_repeated(rows, path, problems)
+
+    def row(name: str, raw_row: object) -> Any:
+        inner = (*path, name)
+        named = {key: form.readers[key](name, inner)}
+        values = of_row.read(_mapping(raw_row, inner, "a table"), inner)
+        return _made(kind, named | values, {}, inner, derived)
+
+    items = [problems.attempt(row, str(name), raw_row) for name, raw_row in rows.items()]
     problems.settle()
     return tuple(items)
 
 
-def _read_instance(cls: type, raw: object, where: str, context: _Context) -> Any:
-    if not isinstance(raw, Mapping):
-        raise InvalidValue(where, f"must be an object, got {shown(raw)}", "its keys: " + ", ".join(_plan(cls).keys))
-    raw = cast("Mapping[str, Any]", raw)
-    plan = _plan(cls)
-    if plan.converts and (sound := _sound(cls, raw)) is not None:
-        return sound
-    problems = Problems()
-    values: dict[str, Any] = {}
-    failed = {key: None for key in plan.required if key not in raw}
-    _refuse_repeated(raw, where, problems)
-    for key in failed:
-        problems.add(_path(where, key), "is required")
-    derived = context.derived.get(cls, {})
-    for key, value in raw.items():
-        if key in derived:
-            continue
-        if key not in plan.keys:
-            problems.add(_path(where, str(key)[:80]), "is not a known key", nearest(key, plan.keys))
-            continue
-        kind, keyed_by = plan.keys[key]
-        path, before = _path(where, key), len(problems.found)
-        read = value
-        if keyed_by:
-            read = problems.attempt(_read_table, keyed_by, typing.get_args(kind)[0], value, path, context)
-        elif not plan.converts or _holds_instances(kind):
-            read = problems.attempt(_read, kind, value, path, context)
-        else:
-            _refuse_repeated(value, path, problems)
-        values[key] = read
-        if len(problems.found) > before:
-            failed[key] = None
-    if problems.found and not plan.converts:
-        problems.settle()
-    # A class that converts for itself sees the rest even so, and reports what else is wrong.
-    values.update(failed)
-    inner = Problems()
-    made = inner.attempt(cls, **values)
-    inner.found = [problem for problem in inner.found if problem.where not in failed]
-    problems.attempt(inner.settle, where)
-    problems.settle()
-    _insist_on_what_follows(made, raw, where, derived)
-    return made
+def _read_activities(raw: object, path: Path) -> tuple[Activity, ...]:
+    return tuple(_items(functools.partial(_read_instance, Activity, MINUTES_AN_HOUR, NOTHING), raw, path))
 
 
-def _insist_on_what_follows(
-    made: object, raw: Mapping[str, Any], where: str, derived: Mapping[str, Callable[[Any], object] | None]
-) -> None:
-    problems = Problems()
-    for key, follows in derived.items():
-        if follows and key in raw and raw[key] != follows(made):
-            problems.add(
-                _path(where, key), f"must be {follows(made)!r}, which follows from the rest, got {shown(raw[key])}"
-            )
-    problems.settle()
-
-
-def _sound(cls: type, raw: object) -> Any:
-    """Returns the value of a mapping in which all is in order; None where it is to be read key by key."""
-    if type(raw) is not dict:
-        return None
-    values = cast("dict[str, Any]", raw)
-    if RepeatedKeys in map(type, values.values()):
-        return None
-    for key, kind in _plan(cls).inner.items():
-        items = values.get(key)
-        if type(items) is not list:
-            return None
-        made = [_sound(kind, item) for item in cast("Iterable[Any]", items)]
-        if not all(made):
-            return None
-        values = values | {key: made}
-    try:
-        return cls(**values)
-    except (CecRulesError, TypeError):
-        return None
-
-
-def _refuse_repeated(raw: object, where: str, problems: Problems) -> None:
-    if isinstance(raw, RepeatedKeys):
-        for key in raw.repeated:
-            problems.add(_path(where, key), "must be given once, got it several times")
-
-
-@functools.cache
-def _holds_instances(kind: Any) -> bool:
-    return any(attrs.has(argument) for argument in typing.get_args(kind))
-
-
-def _path(where: str, key: str) -> str:
-    return f"{where}.{key}" if where else key
+# The classes with a table of readers of their own; a mapping has mappings where the constructor has activities.
+_OWN: dict[type, Form] = {
+    Activity: activities.FORM,
+    Submission: attrs.evolve(
+        submissions.FORM,
+        readers={**submissions.FORM.readers, "activities": _read_activities},
+        ignored=("$schema",),
+    ),
+}

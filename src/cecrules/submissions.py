@@ -1,8 +1,8 @@
-"""Submission: one person, one renewal year, everything reported in one go (clause `required.one-submission`)."""
+"""Submission, everything one holder reports for one renewal year at once (clause `required.one-submission`)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import partial
 from typing import Any, cast
@@ -10,28 +10,29 @@ from typing import Any, cast
 import attrs
 
 from .activities import Activity
-from .converters import optional, read_date, read_each, read_member, read_members, read_text, read_values, read_whole
+from .converters import optional, read_date, read_each, read_member, read_members, read_text, read_whole
 from .designations import Designation
-from .errors import InvalidValue, Problems, shown
+from .errors import ErrorCode, InvalidValue, Path, Problems, shown
+from .forms import Form, refuse_repeated
 
 __all__ = ["Submission"]
 
-# The years a calendar date can stand in, with the year before the first renewal inside as well.
-FIRST_YEAR, LAST_YEAR = 2, 9999
+# A renewal year outside these is a slip of the keyboard, such as 14 for 2014.
+FIRST_YEAR, LAST_YEAR = 1900, 2200
 
 
 @attrs.frozen(kw_only=True, init=False)
 class Submission:
-    """Everything one person reports for one renewal year.
+    """Everything one holder reports for one renewal year.
 
         >>> Submission(renewal_year=2014, designations=["CAM", "NALP"], activities=[]).designations
         (<Designation.CAM: 'CAM'>, <Designation.NALP: 'NALP'>)
 
     Attributes:
-        renewal_year: The year the renewal is for; its credits are earned in the year before.
-        designations: What the person holds; at least one, each once, in the order given.
-        activities: What the person did, in the order given; may be empty.
-        holder: The caller's own name for the person; opaque to the rules.
+        renewal_year: The year the renewal is for, from 1900 to 2200; its credits are earned in the year before.
+        designations: The designations held; at least one, each once, in the order given.
+        activities: The activities reported, in the order given; may be empty.
+        holder: The caller's own name for the holder; opaque to the rules.
         first_renewal_of: The designations renewed for the first time; changes no figure, but adds a notice.
         renewal_date: The day the renewal is due, in the renewal year; for rulebooks that count months back from it.
         term_starts: The day each designation was obtained or last renewed, as pairs; given as a mapping, for
@@ -39,7 +40,7 @@ class Submission:
 
     Raises:
         InvalidValue: One of the values is wrong.
-        InvalidDocument: Several are; every one is reported.
+        InvalidDocument: More than one value is wrong; every one is reported.
     """
 
     renewal_year: int
@@ -61,7 +62,7 @@ class Submission:
         renewal_date: date | str | None = None,
         term_starts: Mapping[Designation, date | str]
         | Mapping[str, date | str]
-        | Iterable[tuple[Designation, date]] = (),
+        | tuple[tuple[Designation, date], ...] = (),
     ) -> None:
         given = {
             "renewal_year": renewal_year,
@@ -72,64 +73,81 @@ class Submission:
             "renewal_date": renewal_date,
             "term_starts": term_starts,
         }
-        values, problems = read_values(_READERS, given)
-        year, held, due = values["renewal_year"], values["designations"], values["renewal_date"]
-        for where, named in (
-            ("first_renewal_of", values["first_renewal_of"] or ()),
-            ("term_starts", [designation for designation, _ in values["term_starts"] or ()]),
-        ):
-            for designation in named:
-                if held is not None and designation not in held:
-                    problems.add(where, f"must be among the designations held, got {shown(str(designation))}")
-        if due is not None and year is not None and due.year != year:
-            problems.add("renewal_date", f"must be a day of the renewal year {year}, got {due}")
-        problems.settle()
-        self.__attrs_init__(**values)  # pyright: ignore[reportUnknownMemberType, reportAttributeAccessIssue]
+        self.__attrs_init__(**FORM.read(given))  # pyright: ignore[reportUnknownMemberType, reportAttributeAccessIssue]
 
 
-def _read_held(raw: object, where: str) -> tuple[Designation, ...]:
-    held = read_members(Designation, raw, where)
+def _read_held(raw: object, path: Path) -> tuple[Designation, ...]:
+    held = read_members(Designation, raw, path)
     if not held:
-        raise InvalidValue(where, "must name at least one designation, got none")
+        raise InvalidValue(path, "must name at least one designation, got none", code=ErrorCode.OUT_OF_RANGE)
     return held
 
 
-def _read_activities(raw: object, where: str) -> tuple[Activity, ...]:
-    items = tuple(read_each(raw, where))
+def _read_activities(raw: object, path: Path) -> tuple[Activity, ...]:
+    items = tuple(read_each(raw, path))
     for index, item in enumerate(items):
         if not isinstance(item, Activity):
-            raise InvalidValue(f"{where}[{index}]", f"must be an Activity, got {shown(item)}")
-    return items  # type: ignore[return-value]
+            problem = f"must be an Activity, got {shown(item)}"
+            raise InvalidValue((*path, index), problem, code=ErrorCode.WRONG_TYPE)
+    return cast("tuple[Activity, ...]", items)
 
 
-def _read_starts(raw: Any, _: str) -> tuple[tuple[Designation, date], ...]:
-    if type(raw) is tuple and not raw:
-        return ()
-    try:
-        items = cast("Iterable[Any]", raw.items() if isinstance(raw, Mapping) else raw)
-        pairs = [(code, day) for code, day in items]
-    except (TypeError, ValueError):
-        raise InvalidValue("term_starts", f"must be days by designation, got {shown(cast('object', raw))}") from None
+def _read_starts(raw: Any, path: Path) -> tuple[tuple[Designation, date], ...]:
     problems = Problems()
+    if isinstance(raw, Mapping):
+        mapping = cast("Mapping[str, Any]", raw)
+        refuse_repeated(mapping, path, problems)
+        pairs = list(mapping.items())
+    else:
+        pairs = _pairs(raw, path)
     starts: dict[Designation, date] = {}
     for code, day in pairs:
-        where = f"term_starts.{code}"
-        designation = problems.attempt(read_member, Designation, code, where)
-        began_on = problems.attempt(read_date, day, where)
+        inner = (*path, str(code))
+        designation = problems.attempt(read_member, Designation, code, inner)
+        began_on = problems.attempt(read_date, day, inner)
         if designation in starts:
-            problems.add(where, "must be given once, got it several times")
+            problems.add(inner, "must be given once, got it several times", code=ErrorCode.REPEATED_KEY)
         elif designation is not None and began_on is not None:
             starts[designation] = began_on
     problems.settle()
     return tuple(starts.items())
 
 
-_READERS: dict[str, Callable[[Any, str], object]] = {
-    "renewal_year": partial(read_whole, least=FIRST_YEAR, most=LAST_YEAR),
-    "designations": _read_held,
-    "activities": _read_activities,
-    "holder": optional(read_text),
-    "first_renewal_of": partial(read_members, Designation),
-    "renewal_date": optional(read_date),
-    "term_starts": _read_starts,
-}
+def _pairs(raw: object, path: Path) -> list[tuple[Any, Any]]:
+    """Returns the items of a tuple of pairs, the form in which a submission holds the starts of terms."""
+    pairs: tuple[Any, ...] = raw if isinstance(raw, tuple) else (None,)
+    if any(not isinstance(pair, tuple) or len(pair) != 2 for pair in pairs):
+        problem = f"must map designations to dates, got {shown(raw)}"
+        raise InvalidValue(path, problem, code=ErrorCode.WRONG_TYPE)
+    return list(pairs)
+
+
+def _agree(_given: Mapping[str, Any], values: dict[str, Any], problems: Problems, path: Path) -> None:
+    """Checks that whatever is said of designations is said of those held, and that the days fit the renewal year."""
+    year, held, due = values.get("renewal_year"), values.get("designations"), values.get("renewal_date")
+    for key, named in (
+        ("first_renewal_of", values.get("first_renewal_of", ())),
+        ("term_starts", [designation for designation, _ in values.get("term_starts", ())]),
+    ):
+        for designation in named:
+            if held is not None and designation not in held:
+                problem = f"must be among the designations held, got {shown(str(designation))}"
+                problems.add((*path, key), problem, code=ErrorCode.CONFLICT)
+    if due is not None and year is not None and due.year != year:
+        problem = f"must be a day of the renewal year {year}, got {due}"
+        problems.add((*path, "renewal_date"), problem, code=ErrorCode.CONFLICT)
+
+
+FORM = Form(
+    readers={
+        "renewal_year": partial(read_whole, least=FIRST_YEAR, most=LAST_YEAR),
+        "designations": _read_held,
+        "activities": _read_activities,
+        "holder": optional(read_text),
+        "first_renewal_of": partial(read_members, Designation),
+        "renewal_date": optional(read_date),
+        "term_starts": _read_starts,
+    },
+    required=("renewal_year", "designations", "activities"),
+    agree=_agree,
+)

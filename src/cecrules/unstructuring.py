@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import functools
-import types
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
@@ -13,36 +12,30 @@ from typing import Any
 import attrs
 
 from .credits import Credits
+from .structuring import MINUTES_SUFFIX
 
-__all__ = ["fields", "number", "plain"]
+__all__ = ["number", "plain"]
 
 
-def plain(value: object, writers: Mapping[type, Callable[[Any], Any]] = types.MappingProxyType({})) -> Any:
-    """Returns the plain form of a value, which `build` reads back; fields at their default are left out.
-
-    Args:
-        value: A value of an attrs class, or anything one holds.
-        writers: How to write values of classes with a form of their own.
-    """
+def plain(value: object) -> Any:
+    """Returns the plain form of a value, which `build` reads back; fields at their default are left out."""
     kind: type = type(value)
-    write = writers.get(kind)
-    return write(value) if write else _writer(kind)(value, writers)
+    return _writer(kind)(value)
 
 
 @functools.cache
-def _writer(kind: type) -> Callable[[Any, Mapping[type, Callable[[Any], Any]]], Any]:
-    """Returns what writes values of a class."""
+def _writer(kind: type) -> Callable[[Any], Any]:
+    """Returns the writer of values of a class."""
     if write := _PLAIN.get(kind):
-        return lambda value, _: write(value)
+        return write
     if attrs.has(kind):
-        return fields
+        return _fields
     if issubclass(kind, tuple | frozenset):
-        return lambda value, writers: [plain(item, writers) for item in value]
-    return (lambda value, _: str(value)) if issubclass(kind, StrEnum) else (lambda value, _: value)
+        return lambda value: [plain(item) for item in value]
+    return str if issubclass(kind, StrEnum) else lambda value: value
 
 
-def fields(value: object, writers: Mapping[type, Callable[[Any], Any]] = types.MappingProxyType({})) -> dict[str, Any]:
-    """Returns the plain form of a value field by field, whatever `writers` say of its own class."""
+def _fields(value: object) -> dict[str, Any]:
     kind: type = type(value)
     made: dict[str, Any] = {}
     for name, default, keyed_by in _written_fields(kind):
@@ -50,10 +43,13 @@ def fields(value: object, writers: Mapping[type, Callable[[Any], Any]] = types.M
         if item is default or (default is not None and default is not attrs.NOTHING and item == default):
             continue
         if keyed_by:
-            rows = [fields(row, writers) for row in item]
+            rows = [_fields(row) for row in item]
             made[name] = {row.pop(keyed_by): row for row in rows}
+        elif isinstance(item, Credits):
+            made[name] = number(item)
+            made[name + MINUTES_SUFFIX] = item.minutes
         else:
-            made[name] = plain(item, writers)
+            made[name] = plain(item)
     return made
 
 
@@ -77,7 +73,6 @@ def _written(value: Fraction) -> int | float | str:
 
 
 _PLAIN: dict[type, Callable[[Any], Any]] = {
-    Credits: number,
     date: date.isoformat,
     Fraction: _written,
 }

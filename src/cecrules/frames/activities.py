@@ -48,7 +48,7 @@ def read_activities(table: Table, rules: Compiled) -> Frame:
     minutes, missing, invalid, twice = _length(table)
     # One after the other: an engine that can, looks for the documents of a row's own group alone.
     documented = nw.lit(True)
-    evidence = rules.book.evidence_of_kind
+    evidence = rules.index.evidence_of_kind
     for group in rules.book.evidence:
         calling = [kind.value for kind in KINDS if kind in evidence and evidence[kind] is group]
         asked = table.words("kind").is_in(calling)
@@ -80,7 +80,7 @@ def activity_problems(rules: Compiled) -> list[tuple[ProblemCode, nw.Expr]]:
         (ProblemCode.MEMBER_MISSING, nw.col("member").is_null()),
         (ProblemCode.TITLE_MISSING, nw.col("no_title")),
         (ProblemCode.KIND_UNKNOWN, nw.col("code") == UNKNOWN),
-        (ProblemCode.KIND_UNDECIDED, is_kind(rules.book.unknown_kinds)),
+        (ProblemCode.KIND_UNDECIDED, is_kind(rules.index.unknown_kinds)),
         (ProblemCode.EARNED_ON_MISSING, nw.col("earned_on").is_null()),
         (ProblemCode.LENGTH_MISSING, measured & nw.col("no_length")),
         (ProblemCode.LENGTH_INVALID, nw.col("bad_length")),

@@ -1,6 +1,6 @@
 """Compiles a rulebook to expressions on the rows of a table: what a row is worth, and what speaks against it.
 
-Every number comes from the rulebook, every requirement from `rules.requirement` and `rules.compliance`.
+Every number comes from the rulebook, every requirement from `rules.requirement`.
 """
 
 from __future__ import annotations
@@ -11,24 +11,21 @@ import attrs
 import narwhals as nw
 
 from ..activities import ActivityKind
-from ..assessments import Window
 from ..designations import Designation
-from ..errors import InvalidValue, UnknownName
+from ..errors import ErrorCode, InvalidValue, NotStated, UnknownName
 from ..findings import FindingCode
 from ..rulebook.editions import rulebook_given
-from ..rulebook.provisions import SameField, Side
+from ..rulebook.index import RulebookIndex, index_of
+from ..rulebook.provisions import Condition, KindRule, SameField, Side
 from ..rulebook.rulebook import Rulebook
-from ..rules.acceptance import CONDITIONS
-from ..rules.compliance import compliance_required
-from ..rules.requirement import owed
-from ..rules.window import renewal_window
+from ..rules.requirement import Requirement, requirement_of
+from ..rules.window import Window, renewal_window
 from .expressions import KINDS, day, is_kind, serial_of, whole
 
 __all__ = [
     "UNKNOWN",
     "Bucket",
     "Compiled",
-    "Owes",
     "compiled",
 ]
 
@@ -48,15 +45,6 @@ class Bucket:
 
 
 @attrs.frozen
-class Owes:
-    """What a designation owes, in minutes."""
-
-    required: int
-    in_network: int
-    compliance: int
-
-
-@attrs.frozen
 class Compiled:
     """A rulebook made ready for tables.
 
@@ -72,9 +60,14 @@ class Compiled:
     book: Rulebook
     window: Window | None
     buckets: tuple[Bucket, ...]
-    owes: tuple[Owes, ...]
+    owes: tuple[Requirement, ...]
     place: dict[Designation, int]
     order: dict[Designation, int]
+
+    @property
+    def index(self) -> RulebookIndex:
+        """The tables of the rulebook by kind."""
+        return index_of(self.book)
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -92,19 +85,19 @@ class Compiled:
 
     def rejections(self) -> list[tuple[FindingCode, nw.Expr]]:
         """Returns every reason that rejects a row by itself, in the order `evaluate` finds them."""
-        rules = self.book.kind_rules
+        rules = self.index.kind_rules
         before, after = self.outside()
         return [
             (FindingCode.EARNED_BEFORE_WINDOW, before),
             (FindingCode.EARNED_AFTER_WINDOW, after),
-            (FindingCode.KIND_NOT_ACCEPTED, is_kind(self.book.kinds_by_side[Side.NOT_ACCEPTED])),
+            (FindingCode.KIND_NOT_ACCEPTED, is_kind(self.index.kinds_by_side[Side.NOT_ACCEPTED])),
             *[
                 (
-                    code,
+                    condition.code,
                     is_kind(kind for kind in KINDS if condition in rules[kind].conditions)
-                    & (nw.col(field) if refused else ~nw.col(field)),
+                    & (nw.col(condition.field) if condition.refused else ~nw.col(condition.field)),
                 )
-                for condition, (field, refused, code) in CONDITIONS.items()
+                for condition in Condition
             ],
             (FindingCode.UNDOCUMENTED, ~nw.col("documented")),
         ]
@@ -112,26 +105,31 @@ class Compiled:
     def claimed(self) -> nw.Expr:
         """Returns the minutes a row would count for alone: a fixed amount for its kind, or its own length."""
         minutes = nw.col("minutes")
-        for amount in sorted(set(self.book.fixed_minutes.values())):
-            fixed = is_kind(kind for kind, each in self.book.fixed_minutes.items() if each == amount)
+        for amount in sorted(set(self.index.fixed_minutes.values())):
+            fixed = is_kind(kind for kind, each in self.index.fixed_minutes.items() if each == amount)
             minutes = nw.when(fixed).then(whole(amount)).otherwise(minutes)
         return minutes
 
+    @property
+    def single_kinds(self) -> dict[ActivityKind, KindRule]:
+        """The rules of the kinds of which duplicates count once."""
+        return {kind: rule for kind, rule in self.index.kind_rules.items() if rule.once_per}
+
     def asked(self, field: str) -> nw.Expr:
-        """Returns one of the amounts owed by the requirement whose place is in the column `owes`."""
+        """Returns one of the amounts of the requirement whose place is in the column `owes`, in minutes."""
         amount = whole(0)
         for place, owes in enumerate(self.owes):
-            amount = nw.when(nw.col("owes") == place).then(whole(getattr(owes, field))).otherwise(amount)
+            amount = nw.when(nw.col("owes") == place).then(whole(getattr(owes, field).minutes)).otherwise(amount)
         return amount
 
     def told_apart_by(self, field: SameField) -> nw.Expr:
         """Returns whether a field is among those that tell entries of a row's kind apart."""
-        return is_kind(kind for kind, rule in self.book.single_kinds.items() if field in rule.once_per)
+        return is_kind(kind for kind, rule in self.single_kinds.items() if field in rule.once_per)
 
     @property
     def same(self) -> dict[str, SameField]:
         """The columns that tell entries of some kind apart, with the field each is of."""
-        used = {field for rule in self.book.single_kinds.values() for field in rule.once_per}
+        used = {field for rule in self.single_kinds.values() for field in rule.once_per}
         return {f"same_{field}": field for field in SameField if field in used}
 
     @property
@@ -161,41 +159,47 @@ def compiled(rulebook: Rulebook | None, renewal_year: int, renewal_date: date | 
     book = rulebook_given(rulebook)
     if not book.window.shared:
         raise InvalidValue(
-            "rulebook",
+            ("rulebook",),
             f"must let one activity serve several terms, got {book.id}, where each serves one alone",
             "decide these one by one, with evaluate",
+            ErrorCode.CONFLICT,
         )
     if renewal_date is not None and renewal_date.year != renewal_year:
-        raise InvalidValue("renewal_date", f"must be a day of the renewal year {renewal_year}, got {renewal_date}")
+        problem = f"must be a day of the renewal year {renewal_year}, got {renewal_date}"
+        raise InvalidValue(("renewal_date",), problem, code=ErrorCode.CONFLICT)
     # With terms it only tells whether the renewal year is one.
     window = renewal_window(renewal_year, book, renewal_date=renewal_date, term_start=ANY_DAY)
-    asked: dict[Designation, Owes] = {}
+    asked: dict[Designation, Requirement] = {}
     for designation in Designation:
         try:
-            one = owed((designation,), book)
-        except UnknownName:
+            one = requirement_of((designation,), book)
+        except (UnknownName, NotStated):
             continue
-        asked[designation] = Owes(one.required, one.in_network, compliance_required(one.required, book))
-    owes = sorted(set(asked.values()), key=attrs.astuple)
+        # Which designation it is of does not matter here.
+        asked[designation] = attrs.evolve(one, designations=(), set_by=())
+    owes = sorted(set(asked.values()), key=lambda one: (one.total, one.in_network, one.compliance))
     place = {designation: owes.index(asked[designation]) for designation in asked}
     own = [requirement.designation for requirement in book.designations]
     order = {designation: own.index(book.own_code(designation)) for designation in asked}
-    return Compiled(book, None if book.has_terms else window, tuple(_buckets(book)), tuple(owes), place, order)
+    return Compiled(
+        book, None if index_of(book).has_terms else window, tuple(_buckets(book)), tuple(owes), place, order
+    )
 
 
 def _buckets(book: Rulebook) -> list[Bucket]:
-    capped = book.cap_of_kind
+    index = index_of(book)
+    capped = index.cap_of_kind
     buckets = [
         Bucket(
             cap.name,
-            book.kind_rules[cap.kinds[0]].side,
-            frozenset(kind for kind in capped if capped[kind] is cap),
-            book.cap_minutes[cap.name],
+            index.kind_rules[cap.kinds[0]].side,
+            frozenset(kind for kind in capped if capped[kind].group is cap),
+            book.minutes(cap.credits),
         )
         for cap in book.caps
     ]
     free = [
-        Bucket(f"uncapped_{side}", side, book.kinds_by_side[side] - set(capped), None)
+        Bucket(f"uncapped_{side}", side, index.kinds_by_side[side] - set(capped), None)
         for side in (Side.IN_NETWORK, Side.OUT_OF_NETWORK)
     ]
     return buckets + free

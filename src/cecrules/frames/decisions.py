@@ -11,8 +11,9 @@ from datetime import date
 import narwhals as nw
 from narwhals.typing import IntoFrameT
 
+from ..assessments import Outcome
 from ..errors import InvalidValue
-from ..findings import FindingCode, Outcome
+from ..findings import FindingCode
 from ..rulebook.provisions import SameField
 from ..rulebook.rulebook import Rulebook
 from .activities import activity_problems, read_activities, row_problems
@@ -60,10 +61,10 @@ def decide_frame(
         UnknownName: The sources of the rulebook do not say which days count.
     """
     rules = compiled(rulebook, renewal_year, renewal_date)
-    tables = opened(activities, designations, ordered=True, terms=rules.book.has_terms)
+    tables = opened(activities, designations, ordered=True, terms=rules.index.has_terms)
     if not tables.activities.numbered:
         raise InvalidValue(
-            "activities.row",
+            ("activities", "row"),
             "is a required column where an engine keeps no order of rows: whole numbers",
             "where a limit bites, what comes first is kept",
         )
@@ -71,7 +72,7 @@ def decide_frame(
     rows = rows.filter(~any_of(problem for _, problem in [*activity_problems(rules), *unordered]))
     rows = rows.join(_asked(tables, rules), on="member", how="inner")
     rows = _screened(rows, rules)
-    if rules.book.single_kinds:
+    if rules.single_kinds:
         rows = _once(rows, rules)
     made: IntoFrameT = given_back(tables, _told(_limited(rows, rules), rules))
     return made
@@ -98,7 +99,7 @@ def _screened(rows: Frame, rules: Compiled) -> Frame:
 
 def _once(rows: Frame, rules: Compiled) -> Frame:
     """Rejects every entry that reports the same as one that is kept before it."""
-    candidates = ~nw.col("rejected") & is_kind(rules.book.single_kinds)
+    candidates = ~nw.col("rejected") & is_kind(rules.single_kinds)
     single = rows.filter(candidates).with_columns(*rules.identity())
     same = ["member", "code", *rules.same]
     single = across(folded(single, rules.same_texts), same, soonest=nw.col("later").min())
@@ -126,8 +127,8 @@ def _limited(rows: Frame, rules: Compiled) -> Frame:
     rows = rows.with_columns(
         cap=cap,
         group=group,
-        outside=is_kind(rules.book.outside_kinds),
-        room=rules.asked("required") - rules.asked("in_network"),
+        outside=is_kind(rules.index.outside_kinds),
+        room=rules.asked("total") - rules.asked("in_network"),
         counted=nw.when(nw.col("rejected")).then(whole(0)).otherwise(nw.col("claimed")),
     )
     rows = _cut(rows, "group", nw.col("group") >= 0, nw.col("cap"), FindingCode.OVER_CAP)

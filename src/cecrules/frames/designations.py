@@ -86,7 +86,7 @@ def _with_terms(held: Frame, rules: Compiled) -> Frame:
     begun = nw.col("begun")
     held = held.with_columns(begun=serial_of(nw.col("term_start")))
     held = across(held, ["member", "held"], earliest=begun.min(), latest=begun.max())
-    nothing = any_of(nw.col("owes") == place for place, owes in enumerate(rules.owes) if not owes.required)
+    nothing = any_of(nw.col("owes") == place for place, owes in enumerate(rules.owes) if not owes.total)
     held = held.with_columns(undated=nothing & nw.col("latest").is_null())
     two = (nw.col("held") != UNKNOWN) & (nw.col("earliest") != nw.col("latest"))
     held = held.with_columns(

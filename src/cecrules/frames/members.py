@@ -60,7 +60,7 @@ def evaluate_frame(
         UnknownName: The sources of the rulebook do not say which days count.
     """
     rules = compiled(rulebook, renewal_year, renewal_date)
-    tables = opened(activities, designations, terms=rules.book.has_terms)
+    tables = opened(activities, designations, terms=rules.index.has_terms)
     made: IntoFrameT = given_back(tables, _told(judged(tables, rules), rules))
     return made
 
@@ -70,9 +70,9 @@ def judged(tables: Tables, rules: Compiled) -> Frame:
     held = read_designations(tables.designations, rules)
     sums = [*_measures(rules), "bad", "rows", "bad_held"]
     parts = [_summed(_screened(tables.activities, held, rules), rules), _held(held, rules)]
-    if rules.book.single_kinds:
+    if rules.single_kinds:
         # Taken from the table itself: an engine that works each part out anew does so for few rows.
-        kinds = [kind.value for kind in rules.book.single_kinds]
+        kinds = [kind.value for kind in rules.single_kinds]
         few = attrs.evolve(
             tables.activities, frame=tables.activities.frame.filter(tables.activities.words("kind").is_in(kinds))
         )
@@ -120,7 +120,7 @@ def _added(frame: Frame, rules: Compiled) -> Frame:
 
 
 def _summed(rows: Frame, rules: Compiled) -> Frame:
-    counts = nw.col("counts") & ~is_kind(rules.book.single_kinds)
+    counts = nw.col("counts") & ~is_kind(rules.single_kinds)
     frame = _filled(rows, rules, counts, bad=one_where(nw.col("bad")), rows=whole(1))
     return _added(frame, rules).with_columns(bad_held=whole(0), owes=whole(UNKNOWN))
 
@@ -169,7 +169,7 @@ def _decided(cases: Frame, rules: Compiled) -> Frame:
     return (
         cases.with_columns(
             known=(nw.col("owes") > UNKNOWN) & (nw.col("bad_held") == 0),
-            required=rules.asked("required"),
+            required=rules.asked("total"),
             required_in_network=rules.asked("in_network"),
             required_compliance=rules.asked("compliance"),
             in_network=capped(Side.IN_NETWORK, ""),

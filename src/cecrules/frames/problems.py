@@ -48,7 +48,7 @@ def problems_frame(
         UnknownName: The sources of the rulebook do not say which days count.
     """
     rules = compiled(rulebook, renewal_year, renewal_date)
-    tables = opened(activities, designations, ordered=True, terms=rules.book.has_terms)
+    tables = opened(activities, designations, ordered=True, terms=rules.index.has_terms)
     held = read_designations(tables.designations, rules)
     rows, unordered = row_problems(read_activities(tables.activities, rules), tables.activities)
     known = known_requirements(held, rules).with_columns(known=nw.lit(True)).select("member", "known")

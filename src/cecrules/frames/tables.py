@@ -151,18 +151,18 @@ def opened(activities: Any, designations: Any, *, ordered: bool = False, terms: 
         try:
             both.append(nw.from_native(raw))
         except TypeError:
-            problems.add(name, f"must be a data frame, got a value of type {type(raw).__name__}")
+            problems.add((name,), f"must be a data frame, got a value of type {type(raw).__name__}")
     problems.settle()
     acts, held = both
     if acts.implementation is not held.implementation or type(acts) is not type(held):
-        problems.add(DESIGNATIONS, f"must be a frame like activities, got {_kind(held)} beside {_kind(acts)}")
+        problems.add((DESIGNATIONS,), f"must be a frame like activities, got {_kind(held)} beside {_kind(acts)}")
     tables = [_checked(name, frame, ordered, problems) for name, frame in ((ACTIVITIES, acts), (DESIGNATIONS, held))]
     if terms and not tables[1].has("term_start"):
         needed = f"is a required column: {_DAYS.expected}"
-        problems.add(f"{DESIGNATIONS}.term_start", needed, "each designation has a term of its own")
+        problems.add((DESIGNATIONS, "term_start"), needed, "each designation has a term of its own")
     if not problems.found and _sort(tables[0]) != _sort(tables[1]):
         problems.add(
-            f"{DESIGNATIONS}.member",
+            (DESIGNATIONS, "member"),
             f"must have the type it has in activities, got {tables[1].schema['member']} beside "
             f"{tables[0].schema['member']}",
         )
@@ -204,12 +204,12 @@ def _checked(name: str, frame: Frame, ordered: bool, problems: Problems) -> Tabl
         found = schema.get(column)
         if found is None:
             if not wanted.optional:
-                problems.add(f"{name}.{column}", f"is a required column: {wanted.expected}")
+                problems.add((name, column), f"is a required column: {wanted.expected}")
         elif wanted.optional and _says_nothing(frame, column, found):
             frame = frame.drop(column)
             del schema[column]
         elif not wanted.accepts(found):
-            problems.add(f"{name}.{column}", f"must be {wanted.expected}, got {found}")
+            problems.add((name, column), f"must be {wanted.expected}, got {found}")
     if frame.implementation.is_polars():
         frame = frame.lazy()
     has_rows = "row" in schema

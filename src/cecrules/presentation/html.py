@@ -8,8 +8,7 @@ from __future__ import annotations
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from ..assessments import Assessment
-from ..findings import Decision, Outcome
+from ..assessments import Assessment, Decision, Outcome
 from .sentences import (
     check_sentence,
     finding_sentence,

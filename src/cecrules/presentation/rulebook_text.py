@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from ..activities import ActivityKind
 from ..credits import Credits
 from ..rulebook.editions import rulebook_given
-from ..rulebook.provisions import Requirement, Side, WindowKind
+from ..rulebook.index import index_of
+from ..rulebook.provisions import DesignationRule, Side, WindowKind
 from ..rulebook.rulebook import Rulebook
 from .sentences import listed, printable, side_words
 
@@ -74,7 +75,7 @@ def _lines(book: Rulebook) -> Iterator[str]:
         asked = f"{_amount(book, rule.credits)} {rule.strength} address compliance ({rule.clause})"
         yield from _rows([("", asked)])
     for side in (Side.IN_NETWORK, Side.OUT_OF_NETWORK, Side.NOT_ACCEPTED, Side.UNKNOWN):
-        kinds = [kind for kind in ActivityKind if kind in book.kinds_by_side[side]]
+        kinds = [kind for kind in ActivityKind if kind in index_of(book).kinds_by_side[side]]
         if kinds:
             yield ""
             yield side_words(side).capitalize()
@@ -109,7 +110,7 @@ def _window(book: Rulebook) -> str:
     return "the sources do not say when"
 
 
-def _owed(book: Rulebook, requirement: Requirement) -> str:
+def _owed(book: Rulebook, requirement: DesignationRule) -> str:
     if requirement.credits is None:
         return f"the sources do not say ({requirement.clause})"
     least = requirement.in_network if book.in_network.share is None else book.in_network.share * requirement.credits
@@ -118,7 +119,7 @@ def _owed(book: Rulebook, requirement: Requirement) -> str:
 
 
 def _kind(book: Rulebook, kind: ActivityKind) -> str:
-    rule = book.kind_rules[kind]
+    rule = index_of(book).kind_rules[kind]
     parts = [kind.label]
     if rule.each is not None:
         parts.append(f"{_amount(book, rule.each)} each")
@@ -126,11 +127,11 @@ def _kind(book: Rulebook, kind: ActivityKind) -> str:
         parts.append(f"once for the same {listed(rule.once_per, 'and').replace('_', ' ')}")
     if rule.conditions:
         parts.append(f"only {listed(rule.conditions, 'and').replace('_', ' ')}")
-    if cap := book.cap_of_kind.get(kind):
-        others = sorted(set(cap.kinds) - {kind})
+    if cap := index_of(book).cap_of_kind.get(kind):
+        others = sorted(set(cap.group.kinds) - {kind})
         together = f" together with {listed(others, 'and')}" if others else ""
-        parts.append(f"at most {_amount(book, cap.credits)} a year{together}")
-    if kind in book.evidence_of_kind:
+        parts.append(f"at most {_amount(book, cap.group.credits)} a year{together}")
+    if kind in index_of(book).evidence_of_kind:
         parts.append(f"evidence: {rule.evidence}")
     return f"{'; '.join(parts)} ({rule.clause})"
 

@@ -6,21 +6,22 @@ Every sentence is made from a finding, a check or a notice alone, so that text a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-from ..assessments import Asked, Assessment, Check, CheckRule, Notice, NoticeCode, Screening, Shortfall
+from ..assessments import Assessment, Check, CheckRule, Notice, NoticeCode, Shortfall
 from ..credits import Credits
 from ..documents import DocumentKind
-from ..errors import InvalidValue, shown
-from ..findings import Decision, Finding, FindingCode
+from ..findings import Finding, FindingCode
 from ..rulebook.provisions import Side, Strength
+from ..rules.requirement import Requirement
 
 __all__ = [
     "check_sentence",
-    "explain",
+    "documents_in_words",
     "finding_sentence",
     "listed",
     "notice_sentence",
+    "noun",
     "printable",
     "remedy",
     "shortfall_sentence",
@@ -32,21 +33,6 @@ __all__ = [
 
 # Characters that act on a terminal or a page instead of being shown: controls, and those that turn lines around.
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
-
-
-def explain(value: Assessment | Screening) -> str:
-    """Says what was decided, for the person it is about: the verdict first, then figures, checks and activities.
-
-    Args:
-        value: What `evaluate` or `screen` returned.
-
-    Raises:
-        InvalidValue: It is anything else.
-    """
-    if not isinstance(value, Assessment | Screening):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise InvalidValue("value", f"must be what evaluate or screen returned, got {shown(value)}")
-    lines = _screening_lines(value) if isinstance(value, Screening) else _assessment_lines(value)
-    return "\n".join(map(printable, lines))
 
 
 def verdict(assessment: Assessment) -> str:
@@ -62,7 +48,7 @@ def verdict_parts(assessment: Assessment) -> tuple[str, str, str]:
     what = f"{held} for {assessment.renewal_year}"
     if assessment.renewable:
         counted, owed = assessment.credited, assessment.required
-        return "Renewable", what, f"{counted} {_noun(counted)} counted, {owed} owed."
+        return "Renewable", what, f"{counted} {noun(counted)} counted, {owed} owed."
     unmet = [check for check in assessment.checks if not check.met]
     if all(check.strength is Strength.SHOULD for check in unmet):
         names = listed([f"the {_CHECK_NAMES[check.rule]}" for check in unmet], "and")
@@ -76,7 +62,7 @@ def shortfall_sentence(short: Shortfall) -> str:
     if short.total:
         # Credits on compliance are part of the total: whoever is short of more of them than in all needs so many.
         more = max(short.total, short.compliance)
-        parts.append(f"{more} more {_noun(more)}")
+        parts.append(f"{more} more {noun(more)}")
         if short.in_network:
             parts.append(f"at least {short.in_network} of them in network")
     if short.compliance:
@@ -88,11 +74,11 @@ def check_sentence(check: Check) -> str:
     """Says what a check asks for and what was found."""
     if check.rule is CheckRule.TOTAL:
         by = f", the most any designation held asks for ({listed(check.set_by, 'and')})" if check.set_by else ""
-        asked = f"{check.required} {_noun(check.required)} {check.strength} be reported in one submission{by}"
+        asked = f"{check.required} {noun(check.required)} {check.strength} be reported in one submission{by}"
     elif check.rule is CheckRule.IN_NETWORK:
-        asked = f"at least {check.required} {_noun(check.required)} {check.strength} be in network"
+        asked = f"at least {check.required} {noun(check.required)} {check.strength} be in network"
     else:
-        asked = f"{check.required} {_noun(check.required)} {check.strength} address compliance"
+        asked = f"{check.required} {noun(check.required)} {check.strength} address compliance"
     return f"{asked}; {check.found} counted"
 
 
@@ -109,7 +95,7 @@ def finding_sentence(finding: Finding) -> str:
 def remedy(finding: Finding) -> str:
     """Says what would make the credits count, or what they are good for; empty where nothing would."""
     if finding.code is FindingCode.UNDOCUMENTED:
-        return f"add {_documents(finding.wanted)}"
+        return f"add {documents_in_words(finding.wanted)}"
     if finding.counts_for is None and finding.earned_on is not None:
         return ""
     return _REMEDIES.get(finding.code, "").format(counts_for=finding.counts_for)
@@ -122,7 +108,7 @@ def notice_sentence(notice: Notice) -> str:
         return sentence
     if notice.here == notice.there:
         return f"{sentence}; it asks for the same credits"
-    return f"{sentence}; it asks for {_asked(notice.there)}, not {_asked(notice.here)}"
+    return f"{sentence}; it asks for {_required(notice.there)}, not {_required(notice.here)}"
 
 
 def term_sentence(term: Assessment) -> str:
@@ -190,85 +176,20 @@ _NOTICES = {
 }
 
 
-def _assessment_lines(assessment: Assessment) -> Iterator[str]:
-    short = assessment.shortfall
-    yield verdict(assessment)
-    yield ""
-    yield f"  owed         {assessment.required}{_because_of(assessment)}"
-    yield (
-        f"  counted      {assessment.credited}"
-        f" ({assessment.in_network} in network, {assessment.out_of_network} out of network)"
-    )
-    yield f"  compliance   {assessment.compliance}"
-    yield f"  outstanding  {shortfall_sentence(short)}"
-    yield f"  earned from  {assessment.window.first} to {assessment.window.last}"
-    yield f"  rules        {assessment.edition} ({assessment.rulebook})"
-    if assessment.terms:
-        yield ""
-        yield "Terms (the figures above and below are those of the one furthest from its renewal)"
-        yield from (f"  {term_sentence(term)}" for term in assessment.terms)
-    yield ""
-    yield "Checks"
-    for check in assessment.checks:
-        yield f"  [{'met' if check.met else 'not met'}] {check_sentence(check)} ({check.clause})"
-    if assessment.decisions:
-        yield ""
-        yield "Activities"
-    for number, decision in enumerate(assessment.decisions, 1):
-        yield from _decision_lines(f"{number}. ", decision)
-    yield ""
-    yield "Notices"
-    for notice in assessment.notices:
-        yield f"  {notice_sentence(notice)} ({notice.clause})"
-    yield "  compare the credits owed with the renewal invoice, which has the last word"
-
-
-def _asked(asked: Asked) -> str:
-    parts = [f"{asked.total} {_noun(asked.total)}", f"{asked.in_network} of them in network"]
+def _required(asked: Requirement) -> str:
+    parts = [f"{asked.total} {noun(asked.total)}", f"{asked.in_network} of them in network"]
     if asked.compliance:
         parts.append(f"{asked.compliance} on compliance")
     return listed(parts, "and")
 
 
-def _because_of(assessment: Assessment) -> str:
-    set_by = [designation for check in assessment.checks for designation in check.set_by]
-    return f" (because of {listed(set_by, 'and')})" if set_by else ""
-
-
-def _decision_lines(number: str, decision: Decision) -> Iterator[str]:
-    counted = f"{decision.credited} of {decision.claimed} {_noun(decision.claimed)}"
-    yield f"  {number}{decision.title}: {decision.outcome}, {counted} ({_SIDES[decision.side]})"
-    for finding in decision.findings:
-        taken = f"-{finding.credits} " if finding.credits else ""
-        cure = remedy(finding)
-        yield f"     {taken}{finding_sentence(finding)}{f'; {cure}' if cure else ''} ({finding.clause})"
-
-
-def _screening_lines(screening: Screening) -> Iterator[str]:
-    decision = screening.decision
-    what = f"{decision.title!r} ({decision.kind.label})"
-    amount = decision.credited if screening.counts else decision.claimed
-    limit = f", within {screening.limit} a year" if screening.limit is not None else ""
-    worth = f"{amount} {_noun(amount)} {_SIDES[decision.side]}{limit} ({screening.clause})"
-    if screening.counts:
-        yield f"Counts: {what} for {screening.renewal_year}, {worth}"
-    else:
-        yield f"Does not count as it stands: {what} for {screening.renewal_year}"
-        if decision.side is not Side.NOT_ACCEPTED:
-            yield f"  with all in order it would be worth {worth}"
-    for finding in decision.findings:
-        cure = remedy(finding)
-        yield f"  {finding_sentence(finding)}{f'; {cure}' if cure else ''} ({finding.clause})"
-    if screening.documents:
-        yield f"  calls for {_documents(screening.documents)}"
-    yield f"  rules: {screening.rulebook}"
-
-
-def _documents(kinds: Sequence[DocumentKind]) -> str:
-    return listed([kind.label for kind in kinds], "or")
-
-
-def _noun(amount: Credits) -> str:
+def noun(amount: Credits) -> str:
+    """Returns the word that goes with an amount."""
     if amount == 1:
         return "credit"
     return "of credit" if str(amount).endswith("min") else "credits"
+
+
+def documents_in_words(kinds: Sequence[DocumentKind]) -> str:
+    """Names documents of which any one will do."""
+    return listed([kind.label for kind in kinds], "or")

@@ -1,16 +1,19 @@
-"""Makes the plain form of one rulebook into that of another: merges changes and lets go of what they leave uncited."""
+"""Amends a rulebook in its plain form: merges changes, takes keys out, and drops the clauses nothing cites any more."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, cast
 
-from ..errors import InvalidValue
+from ..errors import ErrorCode, InvalidValue
 
-__all__ = ["varied"]
+__all__ = ["amended"]
+
+# A rulebook is a table of tables of rows; anything deeper is refused where its fields are read.
+_DEEPEST = 3
 
 
-def varied(plain: Mapping[str, Any], changes: Mapping[str, Any], without: Iterable[str] = ()) -> dict[str, Any]:
+def amended(plain: Mapping[str, Any], changes: Mapping[str, Any], without: Iterable[str] = ()) -> dict[str, Any]:
     """Returns the plain form of a rulebook with changes made to it.
 
     Args:
@@ -26,7 +29,8 @@ def varied(plain: Mapping[str, Any], changes: Mapping[str, Any], without: Iterab
         _take_out(made, key)
     clauses = made.get("clauses")
     if isinstance(clauses, dict):
-        _let_go(cast("dict[str, Any]", clauses), set(_texts(plain)) - set(_texts(made)))
+        gone = set(_texts(plain)) - set(_texts(made))
+        made["clauses"] = _without_left_over(cast("dict[str, Any]", clauses), gone)
     return made
 
 
@@ -47,7 +51,8 @@ def _take_out(made: dict[str, Any], path: str) -> None:
     table, dot, key = path.partition(".")
     holder = made.get(table) if dot else made
     if not isinstance(holder, dict) or (key or table) not in holder:
-        raise InvalidValue("without", f"must name keys of the rulebook extended, got {path!r}")
+        problem = f"must name keys of the rulebook extended, got {path!r}"
+        raise InvalidValue(("without",), problem, code=ErrorCode.UNKNOWN_NAME)
     made[table] = dict(cast("dict[str, Any]", holder)) if dot else None
     if dot:
         del made[table][key]
@@ -55,22 +60,25 @@ def _take_out(made: dict[str, Any], path: str) -> None:
         del made[table]
 
 
-def _let_go(clauses: dict[str, Any], gone: set[str]) -> None:
-    """Takes out the clauses that only what is gone cited, unless they say why nothing does, and what restates one."""
-    leaving = [
-        name
+def _without_left_over(clauses: dict[str, Any], gone: set[str]) -> dict[str, Any]:
+    """Returns the clauses but those that are no longer cited, unless they are undecided, and those that restate one."""
+    return {
+        name: clause
         for name, clause in clauses.items()
-        if (name in gone and not clause.get("undecided")) or clause.get("restates") in gone
-    ]
-    for name in leaving:
-        del clauses[name]
+        if not isinstance(clause, Mapping) or not _is_left_over(name, cast("Mapping[str, Any]", clause), gone)
+    }
 
 
-def _texts(plain: Any) -> Iterator[str]:
-    """Yields every text outside the table of clauses: among them are all citations."""
+def _is_left_over(name: str, clause: Mapping[str, Any], gone: set[str]) -> bool:
+    restated = clause.get("restates")
+    return (name in gone and not clause.get("undecided")) or (isinstance(restated, str) and restated in gone)
+
+
+def _texts(plain: Any, depth: int = _DEEPEST) -> Iterator[str]:
+    """Yields every text outside the table of clauses; all citations are among them."""
     if isinstance(plain, str):
         yield plain
-    elif isinstance(plain, Mapping):
+    elif isinstance(plain, Mapping) and depth:
         for name, value in cast("Mapping[str, Any]", plain).items():
             if name != "clauses":
-                yield from _texts(value)
+                yield from _texts(value, depth - 1)

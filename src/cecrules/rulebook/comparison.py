@@ -1,6 +1,6 @@
-"""Compares two rulebooks: what is owed, what counts, how much, when and on what evidence; as data and in words.
+"""Compares two rulebooks as data: what is required, what counts, how much, when and on what evidence.
 
-What is compared is what a rulebook comes to, not how its file is written: a half of six and three of six are the
+Two rulebooks are compared by their effect, not by how their files are written: a half of six and three of six are the
 same, and a cap is told by each kind under it.
 """
 
@@ -12,12 +12,12 @@ from fractions import Fraction
 import attrs
 
 from ..activities import ActivityKind
-from ..documents import DocumentKind
-from ..presentation.sentences import listed
-from .provisions import Requirement, Side, WindowKind
+from ..errors import ErrorCode, InvalidValue, shown
+from .index import index_of
+from .provisions import DesignationRule, Side
 from .rulebook import Rulebook
 
-__all__ = ["Comparison", "Difference", "compare", "difference_sentence", "explain_comparison"]
+__all__ = ["Comparison", "Difference", "compare"]
 
 # What is compared, by its key: each value as it stands in a rulebook's file, several where it is a list.
 Facts = dict[str, tuple[str, ...]]
@@ -65,7 +65,14 @@ def compare(before: Rulebook, after: Rulebook) -> Comparison:
     Args:
         before: The rulebook to start from.
         after: The one to compare with it.
+
+    Raises:
+        InvalidValue: One of them is no rulebook.
     """
+    for name, book in (("before", before), ("after", after)):
+        if not isinstance(book, Rulebook):  # pyright: ignore[reportUnnecessaryIsInstance]
+            problem = f"must be a Rulebook, got {shown(book)}"
+            raise InvalidValue((name,), problem, "edition() returns one by its id", ErrorCode.WRONG_TYPE)
     old, new = dict(_facts(before, after)), dict(_facts(after, after))
     new |= {where: (where.split(".")[1],) for where in old if where.endswith(".code")}
     differences = [
@@ -74,19 +81,6 @@ def compare(before: Rulebook, after: Rulebook) -> Comparison:
         if old.get(where, ()) != new.get(where, ())
     ]
     return Comparison(before=before.id, after=after.id, differences=tuple(differences))
-
-
-def explain_comparison(comparison: Comparison) -> str:
-    """Says in words what differs, one difference a line."""
-    lines = [f"{comparison.after} beside {comparison.before}"]
-    lines += [f"  {difference_sentence(difference)}" for difference in comparison.differences]
-    return "\n".join(lines if comparison.differences else [*lines, "  no difference"])
-
-
-def difference_sentence(difference: Difference) -> str:
-    """Says in words what one difference is, such as `CAM, credits owed: 8, before 6`."""
-    after, before = _in_words(difference.where, difference.after), _in_words(difference.where, difference.before)
-    return f"{_subject(difference.where)}: {after}, before {before}"
 
 
 def _facts(book: Rulebook, named_by: Rulebook) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -107,7 +101,7 @@ def _facts(book: Rulebook, named_by: Rulebook) -> Iterator[tuple[str, tuple[str,
         yield from _kind(kind, book)
 
 
-def _requirement(where: str, requirement: Requirement, book: Rulebook) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _requirement(where: str, requirement: DesignationRule, book: Rulebook) -> Iterator[tuple[str, tuple[str, ...]]]:
     if not where.endswith(f".{requirement.designation}"):
         yield f"{where}.code", (requirement.designation.value,)
     yield f"{where}.credits", (_written(requirement.credits),)
@@ -119,7 +113,7 @@ def _requirement(where: str, requirement: Requirement, book: Rulebook) -> Iterat
 
 
 def _kind(kind: ActivityKind, book: Rulebook) -> Iterator[tuple[str, tuple[str, ...]]]:
-    where, rule = f"kinds.{kind}", book.kind_rules[kind]
+    where, rule = f"kinds.{kind}", index_of(book).kind_rules[kind]
     yield f"{where}.side", (rule.side.value,)
     if rule.side in (Side.NOT_ACCEPTED, Side.UNKNOWN):
         return
@@ -128,9 +122,9 @@ def _kind(kind: ActivityKind, book: Rulebook) -> Iterator[tuple[str, tuple[str, 
     yield f"{where}.once_per", rule.once_per
     yield f"{where}.conditions", rule.conditions
     if rule.evidence:
-        yield f"{where}.documents", tuple(sorted(book.evidence_of_kind[kind].documents))
-    if cap := book.cap_of_kind.get(kind):
-        yield f"{where}.cap", (_written(cap.credits), *sorted(set(cap.kinds) - {kind}))
+        yield f"{where}.documents", tuple(sorted(index_of(book).evidence_of_kind[kind].documents))
+    if cap := index_of(book).cap_of_kind.get(kind):
+        yield f"{where}.cap", (_written(cap.group.credits), *sorted(set(cap.group.kinds) - {kind}))
 
 
 def _written(amount: Fraction | None) -> str:
@@ -152,55 +146,3 @@ def _in_order(keys: list[str]) -> list[str]:
 
 def _name(key: str) -> str:
     return ".".join(key.split(".")[:2])
-
-
-_NAMES = {
-    "credit.minutes": "minutes a credit",
-    "window.kind": "days that count",
-    "window.years_before": "years before the renewal year",
-    "window.months": "months of the window",
-    "window.grace_months": "months of grace",
-    "window.last_day_inside": "last day counts",
-    "window.shared": "one activity for several terms",
-    "in_network.strength": "verb of the in-network share",
-    "compliance": "credits on compliance",
-    "code": "called",
-    "credits": "credits owed",
-    "in_network": "of them in network",
-    "side": "counts",
-    "each": "credits each",
-    "once_per": "counts once for the same",
-    "conditions": "on condition",
-    "documents": "any one of",
-    "cap": "at most a year",
-}
-
-_KINDS = {kind.value: kind.label for kind in ActivityKind}
-_DOCUMENTS = {document.value: document.label for document in DocumentKind}
-_VALUES = {
-    **_KINDS,
-    "true": "yes",
-    "false": "no",
-    WindowKind.CALENDAR_YEAR: "a calendar year",
-    WindowKind.MONTHS_BEFORE: "so many months back from the renewal date",
-    WindowKind.TERM: "a term of its own for each credential",
-    Side.OUT_OF_NETWORK: "out of network",
-}
-
-
-def _subject(where: str) -> str:
-    if where in _NAMES:
-        return _NAMES[where]
-    table, name, field = where.split(".")
-    subject = _KINDS[name] if table == "kinds" else name
-    return f"{subject}, {_NAMES[field]}"
-
-
-def _in_words(where: str, values: tuple[str, ...]) -> str:
-    field = where.rpartition(".")[2]
-    if field == "documents":
-        return listed([_DOCUMENTS[value] for value in values], "or") if values else "no document"
-    words = [_VALUES.get(value, value.replace("_", " ")) for value in values]
-    if field == "cap" and words[1:]:
-        return f"{words[0]} together with {listed(words[1:], 'and')}"
-    return ", ".join(words) or "nothing"

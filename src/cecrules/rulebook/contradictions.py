@@ -1,230 +1,189 @@
-"""Finds every contradiction in a rulebook: amounts, names, kinds, aliases, window, and clauses closed both ways."""
+"""Finds what the tables of a rulebook may not say of each other, and clauses that are not closed both ways.
+
+What one provision may not say of itself it refuses in its own constructor (`provisions`).
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import Any, TypeAlias
+
+import attrs
 
 from ..activities import ActivityKind
 from ..converters import nearest
-from .provisions import KindRule, SameField, Side, WindowKind
+from ..errors import ErrorCode, InvalidValue, Path
+from .clauses import Clause
+from .provisions import ACCEPTED, Alias, CapGroup, DesignationRule, Evidence, KindRule, Source
 
-if TYPE_CHECKING:
-    from .rulebook import Rulebook
+__all__ = [
+    "alias_contradictions",
+    "amount_contradictions",
+    "cap_contradictions",
+    "citations",
+    "clause_contradictions",
+    "evidence_contradictions",
+    "minimum_contradictions",
+    "name_contradictions",
+]
 
-__all__ = ["citations", "contradictions"]
-
-# Where, what is wrong, what to do about it.
-Contradiction = tuple[str, str, str]
-
-# A term longer than this is a slip of the keyboard, and could leave the calendar.
-MOST_MONTHS = 1200
-
-ACCEPTED = (Side.IN_NETWORK, Side.OUT_OF_NETWORK)
-
-
-def contradictions(book: Rulebook) -> Iterator[Contradiction]:
-    """Yields every contradiction in a rulebook, each with the key it stands at."""
-    yield from _amounts(book)
-    yield from _minimums(book)
-    yield from _names(book)
-    yield from _aliases(book)
-    yield from _window(book)
-    yield from _kinds(book)
-    yield from _caps(book)
-    yield from _clauses(book)
-    years = book.governs
-    if years.followed_by == book.id:
-        yield "governs.followed_by", f"must be another rulebook, got {book.id!r}", ""
-    if years.first is not None and years.last is not None and years.last < years.first:
-        yield "governs.last", f"must not be before {years.first}, got {years.last}", ""
+Contradictions: TypeAlias = "Iterator[InvalidValue]"
 
 
-def citations(book: Rulebook) -> Iterator[tuple[str, str]]:
-    """Yields every clause a rulebook's provisions cite: the key it stands at and the id."""
-    yield "credit.clause", book.credit.clause
-    yield "window.clause", book.window.clause
-    for name in ("clause", "several", "who", "invoice"):
-        yield f"total.{name}", getattr(book.total, name)
-    yield "in_network.clause", book.in_network.clause
-    yield "in_network.outside", book.in_network.outside
-    if book.compliance:
-        yield "compliance.clause", book.compliance.clause
-    for requirement in book.designations:
-        yield f"designations.{requirement.designation}.clause", requirement.clause
-    for alias in book.aliases:
-        yield f"aliases.{alias.code}.clause", alias.clause
-    for rule in book.kinds:
-        yield f"kinds.{rule.kind}.clause", rule.clause
-    for group in book.evidence:
-        yield f"evidence.{group.name}.clause", group.clause
-    for cap in book.caps:
-        yield f"caps.{cap.name}.clause", cap.clause
+def citations(value: object, path: Path = ()) -> Iterator[tuple[Path, str]]:
+    """Yields every clause that a provision, or every provision of a rulebook, cites, with the path of the citation.
+
+    A field cites where it is marked so (`provisions.cites`); a table is walked by the field its rows are keyed by.
+    """
+    kind: type = type(value)
+    if not attrs.has(kind):
+        return
+    for field in attrs.fields(kind):
+        inner, held = (*path, field.name), getattr(value, field.name)
+        if field.metadata.get("cites"):
+            yield inner, held
+        elif key := field.metadata.get("keyed_by"):
+            for row in held:
+                yield from citations(row, (*inner, str(getattr(row, key))))
+        else:
+            yield from citations(held, inner)
 
 
-def _amounts(book: Rulebook) -> Iterator[Contradiction]:
-    unit = book.credit.minutes
-    if unit < 1:
-        yield "credit.minutes", f"must be at least 1, got {unit}", ""
-    amounts: dict[str, Fraction | None] = {}
-    for requirement in book.designations:
-        amounts[f"designations.{requirement.designation}.credits"] = requirement.credits
-        amounts[f"designations.{requirement.designation}.in_network"] = requirement.in_network
-    amounts |= {f"caps.{cap.name}.credits": cap.credits for cap in book.caps}
-    amounts |= {f"kinds.{rule.kind}.each": rule.each for rule in book.kinds}
-    if book.compliance:
-        amounts["compliance.credits"] = book.compliance.credits
-    for where, amount in amounts.items():
-        if amount is not None and (amount * unit).denominator != 1:
-            yield where, f"must be a whole number of minutes, got {amount} credits of {unit}", ""
+def name_contradictions(tables: Mapping[str, tuple[str, Iterable[Any]]]) -> Contradictions:
+    """Yields every row whose name stands twice in its table, and tables that must not be empty but are.
 
-
-def _minimums(book: Rulebook) -> Iterator[Contradiction]:
-    share = book.in_network.share
-    if share is not None and share > 1:
-        yield "in_network.share", f"must be at most 1, got {share}", ""
-    for requirement in book.designations:
-        owed, minimum = requirement.credits, requirement.in_network
-        if owed is None:
-            continue
-        where = f"designations.{requirement.designation}.in_network"
-        least = max(
-            r.in_network or Fraction(0) for r in book.designations if r.credits is not None and r.credits <= owed
-        )
-        if (share is None) == (minimum is None):
-            yield where, "must be given exactly where in_network.share is not", ""
-        elif minimum is not None and minimum > owed:
-            yield where, f"must be at most the {owed} required, got {minimum}", ""
-        elif minimum is not None and minimum < least:
-            yield (
-                where,
-                f"must be at least {least}, which a designation that owes no more asks for, got {minimum}",
-                "only so does the largest requirement serve all designations",
-            )
-
-
-def _names(book: Rulebook) -> Iterator[Contradiction]:
-    for field, names in (
-        ("sources", [source.name for source in book.sources]),
-        ("designations", [requirement.designation for requirement in book.designations]),
-        ("aliases", [alias.code for alias in book.aliases]),
-        ("kinds", [rule.kind for rule in book.kinds]),
-        ("evidence", [group.name for group in book.evidence]),
-        ("caps", [cap.name for cap in book.caps]),
-        ("clauses", [clause.id for clause in book.clauses]),
-    ):
-        for name, count in Counter(names).items():
+    Args:
+        tables: The rows of each table, and the field they are keyed by.
+    """
+    for table, (key, rows) in tables.items():
+        names = Counter(str(getattr(row, key)) for row in rows)
+        for name, count in names.items():
             if count > 1:
-                yield f"{field}.{name}", f"must be given once, got it {count} times", ""
-    for field, values in (("sources", book.sources), ("designations", book.designations)):
-        if not values:
-            yield field, "must name at least one, got none", ""
-    if ActivityKind.UNLISTED not in {rule.kind for rule in book.kinds}:
-        yield "kinds", "must have a rule for unlisted, which stands for every kind without one of its own", ""
+                problem = f"must be given once, got it {count} times"
+                yield InvalidValue((table, name), problem, code=ErrorCode.REPEATED_KEY)
+        if not names and table in ("sources", "designations"):
+            yield InvalidValue((table,), "must name at least one, got none", code=ErrorCode.OUT_OF_RANGE)
+        if table == "kinds" and ActivityKind.UNLISTED not in names:
+            problem = "must have a rule for unlisted, which stands for every kind without one of its own"
+            yield InvalidValue((table,), problem, code=ErrorCode.MISSING)
 
 
-def _aliases(book: Rulebook) -> Iterator[Contradiction]:
-    own = {requirement.designation for requirement in book.designations}
-    codes = {alias.code for alias in book.aliases}
-    for alias in book.aliases:
-        where = f"aliases.{alias.code}"
+def amount_contradictions(amounts: Iterable[tuple[Path, Fraction | None]], unit: int) -> Contradictions:
+    """Yields every amount that is no whole number of minutes where a credit is `unit` minutes."""
+    for path, amount in amounts:
+        if amount is not None and (amount * unit).denominator != 1:
+            problem = f"must be a whole number of minutes, got {amount} credits of {unit}"
+            yield InvalidValue(path, problem, code=ErrorCode.OUT_OF_RANGE)
+
+
+def minimum_contradictions(designations: Iterable[DesignationRule], share: Fraction | None) -> Contradictions:
+    """Yields every in-network minimum with which the largest requirement would not serve all designations."""
+    known = [rule for rule in designations if rule.credits is not None]
+    for rule in known:
+        path = ("designations", str(rule.designation), "in_network")
+        minimum = rule.in_network
+        if (share is None) == (minimum is None):
+            yield InvalidValue(path, "must be given exactly where in_network.share is not", code=ErrorCode.CONFLICT)
+        elif minimum is not None:
+            least = max(r.in_network or Fraction(0) for r in known if (r.credits or 0) <= (rule.credits or 0))
+            if minimum < least:
+                yield InvalidValue(
+                    path,
+                    f"must be at least {least}, the minimum of a designation that requires no more, got {minimum}",
+                    "only so does the largest requirement serve all designations",
+                    ErrorCode.CONFLICT,
+                )
+
+
+def alias_contradictions(aliases: tuple[Alias, ...], designations: Iterable[DesignationRule]) -> Contradictions:
+    """Yields every alias that names what has a requirement of its own, or means nothing that has one."""
+    own = {rule.designation for rule in designations}
+    codes = {alias.code for alias in aliases}
+    for alias in aliases:
+        path = ("aliases", str(alias.code))
         if alias.code in own:
-            yield where, "must not be a designation that has a requirement of its own", ""
+            problem = "must not be a designation that has a requirement of its own"
+            yield InvalidValue(path, problem, code=ErrorCode.CONFLICT)
         if alias.means in codes:
-            yield (
-                f"{where}.means",
+            yield InvalidValue(
+                (*path, "means"),
                 f"must not be an alias itself, got {alias.means.value!r}",
                 "aliases in a row, or in a circle, name nothing",
+                ErrorCode.CONFLICT,
             )
         elif alias.means not in own:
-            yield (
-                f"{where}.means",
+            yield InvalidValue(
+                (*path, "means"),
                 f"must be a designation with a requirement, got {alias.means.value!r}",
                 nearest(alias.means, own),
+                ErrorCode.UNKNOWN_NAME,
             )
 
 
-def _window(book: Rulebook) -> Iterator[Contradiction]:
-    window = book.window
-    wanted = {WindowKind.CALENDAR_YEAR: "years_before", WindowKind.UNKNOWN: ""}.get(window.kind, "months")
-    for name in ("years_before", "months", "grace_months"):
-        amount = getattr(window, name)
-        where = f"window.{name}"
-        if name == wanted and not 1 <= amount <= MOST_MONTHS:
-            yield where, f"must be from 1 to {MOST_MONTHS} for {window.kind}, got {amount}", ""
-        elif name == "grace_months" and window.kind is WindowKind.TERM:
-            if amount > MOST_MONTHS:
-                yield where, f"must be at most {MOST_MONTHS}, got {amount}", ""
-        elif name != wanted and amount:
-            yield where, f"must not be given for {window.kind}, got {amount}", ""
-    if not window.last_day_inside and wanted != "months":
-        yield "window.last_day_inside", f"must not be given for {window.kind}", ""
-    if not window.shared and window.kind is not WindowKind.TERM:
-        yield "window.shared", f"must not be given for {window.kind}", ""
-
-
-def _kinds(book: Rulebook) -> Iterator[Contradiction]:
-    groups = {group.name for group in book.evidence}
-    for rule in book.kinds:
-        where = f"kinds.{rule.kind}"
-        if rule.evidence and rule.side not in ACCEPTED:
-            yield f"{where}.evidence", "must not be given for a kind that is not accepted", ""
-        elif rule.evidence and rule.evidence not in groups:
-            yield (
-                f"{where}.evidence",
+def evidence_contradictions(kinds: Iterable[KindRule], evidence: Iterable[Evidence]) -> Contradictions:
+    """Yields every kind that calls for a group of documents that is not there."""
+    groups = {group.name for group in evidence}
+    for rule in kinds:
+        if rule.evidence and rule.evidence not in groups:
+            yield InvalidValue(
+                ("kinds", str(rule.kind), "evidence"),
                 f"must name a group of evidence, got {rule.evidence!r}",
-                nearest(rule.evidence, groups),
+                partial(nearest, rule.evidence, tuple(groups)),
+                ErrorCode.UNKNOWN_NAME,
             )
-        yield from _worth(where, rule)
 
 
-def _worth(where: str, rule: KindRule) -> Iterator[Contradiction]:
-    if rule.each is None and rule.kind.is_occasion and rule.side in ACCEPTED:
-        yield f"{where}.each", "is required: an occasion is counted, not measured in hours", ""
-    if rule.each is None and rule.once_per and SameField.MINUTES not in rule.once_per:
-        yield (
-            f"{where}.once_per",
-            "must name minutes, or stand beside each",
-            "of entries worth different hours it would say which to lose",
-        )
-
-
-def _caps(book: Rulebook) -> Iterator[Contradiction]:
-    sides = {rule.kind: rule.side for rule in book.kinds}
+def cap_contradictions(caps: Iterable[CapGroup], kinds: Iterable[KindRule]) -> Contradictions:
+    """Yields every cap over kinds that are not accepted, that have another cap, or that stand on two sides."""
+    sides = {rule.kind: rule.side for rule in kinds}
     capped: dict[ActivityKind, str] = {}
-    for cap in book.caps:
-        where = f"caps.{cap.name}.kinds"
-        if not cap.kinds:
-            yield where, "must name at least one kind, got none", ""
+    for cap in caps:
+        path = ("caps", cap.name, "kinds")
         for kind in cap.kinds:
             if sides.get(kind) not in ACCEPTED:
-                yield where, f"must be accepted kinds, got {kind.value!r}", ""
+                yield InvalidValue(path, f"must be accepted kinds, got {kind.value!r}", code=ErrorCode.CONFLICT)
             if capped.setdefault(kind, cap.name) != cap.name:
-                yield where, f"must not share {kind.value!r} with caps.{capped[kind]}", "a kind has at most one cap"
+                yield InvalidValue(
+                    path,
+                    f"must not share {kind.value!r} with caps.{capped[kind]}",
+                    "a kind has at most one cap",
+                    ErrorCode.CONFLICT,
+                )
         if len({sides.get(kind) for kind in cap.kinds}) > 1:
-            yield where, "must all be on one side", "the limits are nested: kind in cap in side in total"
-
-
-def _clauses(book: Rulebook) -> Iterator[Contradiction]:
-    known = {clause.id for clause in book.clauses}
-    sources = {source.name for source in book.sources}
-    cited: set[str] = set()
-    for where, clause_id in citations(book):
-        cited.add(clause_id)
-        if clause_id not in known:
-            yield where, f"must be the id of a clause, got {clause_id!r}", nearest(clause_id, known)
-    for clause in book.clauses:
-        where = f"clauses.{clause.id}"
-        if clause.restates and (clause.restates not in known or clause.restates == clause.id):
-            yield (
-                f"{where}.restates",
-                f"must be the id of another clause, got {clause.restates!r}",
-                nearest(clause.restates, known),
+            yield InvalidValue(
+                path,
+                "must all be on one side",
+                "the limits are nested: kind in cap in side in total",
+                ErrorCode.CONFLICT,
             )
-        if (clause.id in cited) + bool(clause.undecided) + bool(clause.restates) != 1:
-            yield where, "must be cited by a rule, or say why it is undecided, or what it restates: one of them", ""
-        for name in clause.seen_at:
-            if name not in sources:
-                yield f"{where}.seen_at", f"must name sources, got {name!r}", nearest(name, sources)
+
+
+def clause_contradictions(
+    clauses: Iterable[Clause], sources: Iterable[Source], cited: Iterable[tuple[Path, str]]
+) -> Contradictions:
+    """Yields every citation of a clause that is not there, and every clause that nothing accounts for."""
+    known = dict.fromkeys(clause.id for clause in clauses)
+    names = dict.fromkeys(source.name for source in sources)
+    ids: set[str] = set()
+    for path, clause_id in cited:
+        ids.add(clause_id)
+        if clause_id not in known:
+            yield _not_there(path, "the id of a clause", clause_id, known)
+    for clause in clauses:
+        path = ("clauses", clause.id)
+        if clause.restates and (clause.restates not in known or clause.restates == clause.id):
+            yield _not_there((*path, "restates"), "the id of another clause", clause.restates, known)
+        if (clause.id in ids) + bool(clause.undecided) + bool(clause.restates) != 1:
+            problem = "must be cited by a rule, or say why it is undecided, or name the clause it restates"
+            yield InvalidValue(path, problem, "exactly one of the three", ErrorCode.CONFLICT)
+        for index, name in enumerate(clause.seen_at):
+            if name not in names:
+                yield _not_there((*path, "seen_at", index), "the name of a source", name, names)
+
+
+def _not_there(path: Path, what: str, found: str, known: Iterable[str]) -> InvalidValue:
+    hint = partial(nearest, found, tuple(known))
+    return InvalidValue(path, f"must be {what}, got {found!r}", hint, ErrorCode.UNKNOWN_NAME)

@@ -1,4 +1,4 @@
-"""The shelf of rulebooks: a TOML file an edition in `editions/`, and the reader that reports every problem in one.
+"""The published editions of the rules, one TOML file each in `editions/`, and the reader that reports every problem.
 
 The files hold the facts; the reader only builds a `Rulebook` from them, which checks itself.
 """
@@ -6,83 +6,90 @@ The files hold the facts; the reader only builds a `Rulebook` from them, which c
 from __future__ import annotations
 
 import functools
+import threading
 import tomllib
+from collections.abc import Iterator
 from importlib import resources
 from pathlib import Path
 from typing import Any, cast
 
-from ..converters import nearest, read_each, read_name
-from ..errors import InvalidValue, Problems, UnknownName, shown
+from ..converters import read_each, read_name, read_text, read_whole
+from ..errors import CecRulesError, ErrorCode, InvalidValue, Problems, UnknownName, shown
 from ..structuring import build
 from ..unstructuring import plain
-from .amendments import varied
+from .amendments import amended
 from .rulebook import Rulebook
 
 __all__ = [
     "DEFAULT",
-    "default_rulebook",
+    "FORMAT",
     "edition",
     "edition_for",
     "editions",
     "load_rulebook",
     "read_rulebook",
     "rulebook_given",
+    "successor",
 ]
 
 FORMAT = "cecrules.rulebook/1"
 DEFAULT = "naaei-2014"
 
+_lock = threading.RLock()
+
 
 @functools.cache
 def editions() -> tuple[str, ...]:
-    """Returns the ids of the rulebooks on the shelf, sorted."""
+    """Returns the ids of the published editions, sorted."""
     return tuple(sorted(file.name.removesuffix(".toml") for file in _folder().iterdir() if file.name.endswith(".toml")))
 
 
-@functools.cache
 def edition(id: str) -> Rulebook:
-    """Returns a rulebook from the shelf; the same object each time.
+    """Returns a published edition; the same object each time, and for every thread.
 
         >>> edition("naaei-2014").governs.first
         2014
 
     Raises:
-        UnknownName: There is no rulebook of that id.
+        UnknownName: There is no edition of that id.
     """
-    known = editions()
-    if id not in known:
-        raise UnknownName("rulebook", f"there is no edition {id!r}", nearest(id, known))
-    return _read(_folder().joinpath(f"{id}.toml").read_text("utf-8"))
+    if not isinstance(id, str) or id not in editions():  # pyright: ignore[reportUnnecessaryIsInstance]
+        known = ", ".join(f"{book.id} (renewals {book.governs.in_words()})" for book in _all())
+        raise UnknownName(("rulebook",), f"there is no edition {shown(id)}", f"known: {known}")
+    return _edition(id)
 
 
 @functools.cache
-def default_rulebook() -> Rulebook:
-    """Returns the rulebook used where none is named: `naaei-2014`."""
-    return edition(DEFAULT)
+def _edition(id: str) -> Rulebook:
+    with _lock:
+        return _opened(id)
+
+
+@functools.cache
+def _opened(id: str) -> Rulebook:
+    return _read(_folder().joinpath(f"{id}.toml").read_text("utf-8"))
+
+
+def _all() -> list[Rulebook]:
+    return [_edition(name) for name in editions()]
 
 
 def rulebook_given(rulebook: Rulebook | None) -> Rulebook:
-    """Returns the rulebook to decide by: the one given, or the default one for None.
-
-    Of equal ones it is the first seen, so that whatever is remembered of it is found without comparing them again.
+    """Returns the rulebook to decide by, which is the one given, or `naaei-2014` for None.
 
     Raises:
         InvalidValue: It is no rulebook.
     """
     if rulebook is None:
-        return default_rulebook()
+        return _edition(DEFAULT)
     if not isinstance(rulebook, Rulebook):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise InvalidValue("rulebook", f"must be a Rulebook, got {shown(rulebook)}", "edition() returns one by its id")
-    return _first_seen(rulebook)
-
-
-@functools.lru_cache(maxsize=1024)
-def _first_seen(rulebook: Rulebook) -> Rulebook:
+        problem = f"must be a Rulebook, got {shown(rulebook)}"
+        raise InvalidValue(("rulebook",), problem, "edition() returns one by its id", ErrorCode.WRONG_TYPE)
     return rulebook
 
 
 def edition_for(renewal_year: int) -> Rulebook:
-    """Returns the rulebook in force for a renewal year.
+    """Returns the edition that governs a renewal year.
 
         >>> edition_for(2014).id
         'naaei-2014'
@@ -91,18 +98,32 @@ def edition_for(renewal_year: int) -> Rulebook:
     an assessment by it carries a notice that says so.
 
     Raises:
-        UnknownName: No edition on the shelf is known to govern that year.
+        InvalidValue: It is no year.
+        UnknownName: No published edition is known to govern that year.
     """
-    shelf = [edition(name) for name in editions()]
-    for book in shelf:
-        if renewal_year in book.governs:
+    year = read_whole(renewal_year, ("renewal_year",), least=0)
+    for book in _all():
+        if year in book.governs:
             return book
-    for book in shelf:
+    for book in _all():
         follower = book.governs.followed_by
-        if book.governs.is_past(renewal_year) and follower and not edition(follower).governs.is_dated:
+        if book.governs.is_past(year) and follower and not edition(follower).governs.is_dated:
             return edition(follower)
-    known = ", ".join(f"{book.id} ({book.governs.in_words()})" for book in shelf)
-    raise UnknownName("renewal_year", f"no edition is known to govern {renewal_year!r}", f"known: {known}")
+    known = ", ".join(f"{book.id} ({book.governs.in_words()})" for book in _all())
+    raise UnknownName(("renewal_year",), f"no edition is known to govern {year}", f"known: {known}")
+
+
+def successor(rulebook: Rulebook, renewal_year: int) -> str:
+    """Returns the id of the edition that has taken the place of a rulebook by a renewal year; empty where none has."""
+    later, governs = "", rulebook.governs
+    seen = {rulebook.id}
+    while governs.is_past(renewal_year) and governs.followed_by not in seen | {""}:
+        later = governs.followed_by
+        seen.add(later)
+        if later not in editions():
+            break
+        governs = _edition(later).governs
+    return later
 
 
 def load_rulebook(path: str | Path) -> Rulebook:
@@ -114,17 +135,22 @@ def load_rulebook(path: str | Path) -> Rulebook:
     try:
         text = Path(path).read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise InvalidValue(f"byte {error.start}", "must be UTF-8 text", "save the file as UTF-8") from None
+        place = f"{path}: byte {error.start}"
+        raise InvalidValue(place, "must be UTF-8 text", "save the file as UTF-8", ErrorCode.UNREADABLE) from None
+    except TypeError:
+        problem = f"must be the path of a file, got {shown(path)}"
+        raise InvalidValue(("path",), problem, code=ErrorCode.WRONG_TYPE) from None
     except (OSError, ValueError) as error:
-        raise InvalidValue("", f"cannot be read: {getattr(error, 'strerror', None) or error}") from None
+        problem = f"cannot be read: {getattr(error, 'strerror', None) or error}"
+        raise InvalidValue(str(path), problem, code=ErrorCode.UNREADABLE) from None
     return read_rulebook(text)
 
 
 def read_rulebook(text: str) -> Rulebook:
     """Builds a rulebook from TOML text.
 
-    A text that `extends` an edition on the shelf states only what differs; the keys it names under `without` are
-    taken out, and clauses that are then cited no more go with them.
+    A text that `extends` a published edition states only what differs; the keys it names under `without` are taken
+    out, and clauses that are then no longer cited go with them.
 
         >>> read_rulebook('''
         ... format = "cecrules.rulebook/1"
@@ -138,36 +164,65 @@ def read_rulebook(text: str) -> Rulebook:
         CecRulesError: The text is not TOML, or not a rulebook, or governs a year that belongs to the edition that
             follows it; every problem is reported, each with its key.
     """
-    book = _read(text)
+    book = _read(read_text(text, ("text",)))
     last, follower = book.governs.last, book.governs.followed_by
     first = edition(follower).governs.first if follower in editions() else None
     if last is not None and first is not None and first <= last:
-        raise InvalidValue("governs.last", f"must be before {first}, from when {follower} governs, got {last}")
+        problem = f"must be before {first}, from when {follower} governs, got {last}"
+        raise InvalidValue(("governs", "last"), problem, code=ErrorCode.CONFLICT)
     return book
 
 
 def _read(text: str) -> Rulebook:
     try:
         data: dict[str, Any] = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
-        raise InvalidValue("", f"must be TOML: {error}") from None
+    except (RecursionError, ValueError) as error:  # a TOMLDecodeError is a ValueError
+        reason = "nested too deeply" if isinstance(error, RecursionError) else str(error)
+        raise InvalidValue("", f"must be TOML: {reason}") from None
     problems = Problems()
     if data.pop("format", None) != FORMAT:
-        problems.add("format", f"must be {FORMAT!r}", "it says which form the file has")
-    complete = problems.attempt(_completed, data)
+        problems.add(("format",), f"must be {FORMAT!r}", "it says which form the file has", ErrorCode.MISSING)
+    complete = _completed(data, problems)
     rulebook = None if complete is None else problems.attempt(build, Rulebook, complete)
     problems.settle()
     return cast("Rulebook", rulebook)
 
 
-def _completed(data: dict[str, Any]) -> dict[str, Any]:
+def _completed(data: dict[str, Any], problems: Problems) -> dict[str, Any] | None:
+    """Returns the whole plain form of a rulebook that states only its differences; None where it cannot be told."""
     if "extends" not in data:
         return data
-    base, without = data.pop("extends"), data.pop("without", ())
+    base = problems.attempt(_base, data.pop("extends"))
+    without = problems.attempt(lambda raw: list(_names(raw)), data.pop("without", ()))
     if "id" not in data:
-        raise InvalidValue("id", "is required", "a rulebook that extends another needs a name of its own")
-    keys = [read_name(key, f"without[{index}]") for index, key in enumerate(read_each(without, "without"))]
-    return varied(plain(edition(read_name(base, "extends"))), data, keys)
+        advice = "a rulebook that extends another needs a name of its own"
+        problems.add(("id",), "is required", advice, ErrorCode.MISSING)
+        return None
+    if base is None:
+        return None
+    whole = plain(base)
+    present: list[str] = []
+    for index, key in enumerate(without or ()):
+        if problems.attempt(_taken_out, whole, key, index):
+            present.append(key)
+    return amended(whole, data, present)
+
+
+def _base(raw: object) -> Rulebook:
+    return edition(read_name(raw, ("extends",)))
+
+
+def _names(raw: object) -> Iterator[str]:
+    for index, key in enumerate(read_each(raw, ("without",))):
+        yield read_name(key, ("without", index))
+
+
+def _taken_out(whole: dict[str, Any], key: str, index: int) -> bool:
+    try:
+        amended(whole, {}, [key])
+    except CecRulesError as error:
+        raise InvalidValue(("without", index), error.problem, error.hint, error.code) from None
+    return True
 
 
 def _folder() -> Any:

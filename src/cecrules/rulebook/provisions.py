@@ -1,6 +1,7 @@
-"""The provisions a rulebook is made of, as values: what is owed, what counts, how much, when and on what evidence.
+"""The provisions of a rulebook as values, each of which refuses what contradicts itself.
 
-Amounts are numbers of credits, exactly; the rulebook that holds them turns them into minutes.
+They say what is required, what counts, how much, when and on what evidence. Amounts are numbers of credits, exactly;
+the rulebook that holds them turns them into minutes.
 """
 
 from __future__ import annotations
@@ -8,25 +9,29 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
+from typing import Any
 
 import attrs
 
 from ..activities import ActivityKind
 from ..designations import Designation
 from ..documents import DocumentKind
+from ..errors import ErrorCode, Problems
+from ..findings import FindingCode
 
 __all__ = [
+    "ACCEPTED",
     "Alias",
     "CapGroup",
     "ComplianceRule",
     "Condition",
     "CreditUnit",
+    "DesignationRule",
     "Evidence",
     "Governs",
     "InNetworkRule",
     "KindRule",
     "Publisher",
-    "Requirement",
     "SameField",
     "Side",
     "Source",
@@ -34,7 +39,16 @@ __all__ = [
     "TotalRule",
     "WindowKind",
     "WindowRule",
+    "cites",
 ]
+
+# A term longer than this is a slip of the keyboard, and could leave the calendar.
+MOST_MONTHS = 1200
+
+
+def cites(**options: Any) -> Any:
+    """Returns a field that holds the id of the clause its provision rests on."""
+    return attrs.field(metadata={"cites": True}, **options)
 
 
 class Side(StrEnum):
@@ -46,6 +60,9 @@ class Side(StrEnum):
     UNKNOWN = "unknown"
 
 
+ACCEPTED = (Side.IN_NETWORK, Side.OUT_OF_NETWORK)
+
+
 class Strength(StrEnum):
     """The source's own verb: what it says must be, should be, or may be left at a notice."""
 
@@ -55,14 +72,35 @@ class Strength(StrEnum):
 
 
 class Condition(StrEnum):
-    """What an activity of a kind has to satisfy to be accepted."""
+    """What an activity of a kind has to satisfy to be accepted.
 
-    BOUGHT_THROUGH_ASSOCIATION = "bought_through_association"
-    UNCOMPENSATED = "uncompensated"
+    `field` is the statement that decides it, `refused` the value that fails it, and `code` the finding where it does.
+    """
+
+    _value_: str
+    field: str
+    refused: bool
+    code: FindingCode
+
+    def __new__(cls, value: str, field: str, refused: bool, code: FindingCode) -> Condition:
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.field = field
+        member.refused = refused
+        member.code = code
+        return member
+
+    BOUGHT_THROUGH_ASSOCIATION = (
+        "bought_through_association",
+        "bought_through_association",
+        False,
+        FindingCode.NOT_BOUGHT_THROUGH_ASSOCIATION,
+    )
+    UNCOMPENSATED = "uncompensated", "compensated", True, FindingCode.COMPENSATED
 
 
 class SameField(StrEnum):
-    """What two entries of a kind have in common when they are one and the same."""
+    """What two entries of a kind have in common when they are duplicates."""
 
     PROVIDER = "provider"
     TITLE = "title"
@@ -88,7 +126,14 @@ class Publisher(StrEnum):
 
 @attrs.frozen(kw_only=True)
 class Source:
-    """A page the rules were read from; `read_on` is the day, None where only a report of the page was read."""
+    """A page the rules were read from.
+
+    Attributes:
+        name: A short name, by which clauses refer to it.
+        publisher: Who stands behind it.
+        page: Its title.
+        read_on: The day it was read; None where only a report of the page was read.
+    """
 
     name: str
     publisher: Publisher
@@ -101,16 +146,25 @@ class Governs:
     """The renewal years a rulebook governs, both inside.
 
     Attributes:
-        first: The first of them; None where the sources do not say since when.
+        first: The first of them; None where the sources do not say.
         last: The last of them; None where no later edition is known. With neither, the rulebook is undated.
         followed_by: The id of the next edition; empty where none is known.
         note: What is not known about the years; may be empty.
+
+    Raises:
+        InvalidValue: The last year is before the first.
     """
 
     first: int | None = None
     last: int | None = None
     followed_by: str = ""
     note: str = ""
+
+    def __attrs_post_init__(self) -> None:
+        problems = Problems()
+        if self.first is not None and self.last is not None and self.last < self.first:
+            problems.add(("last",), f"must not be before {self.first}, got {self.last}", code=ErrorCode.CONFLICT)
+        problems.settle()
 
     @property
     def is_dated(self) -> bool:
@@ -126,7 +180,7 @@ class Governs:
         return self.is_dated and begun and not self.is_past(renewal_year)
 
     def in_words(self) -> str:
-        """Says which years these are, such as `from 2014 to 2020`."""
+        """Returns the years as people write them, such as `from 2014 to 2020`."""
         if self.first is not None and self.first == self.last:
             return f"of {self.first}"
         first = "" if self.first is None else f"from {self.first}"
@@ -136,10 +190,20 @@ class Governs:
 
 @attrs.frozen(kw_only=True)
 class CreditUnit:
-    """How many minutes make one credit."""
+    """How many minutes make one credit.
+
+    Raises:
+        InvalidValue: It is less than one.
+    """
 
     minutes: int
-    clause: str
+    clause: str = cites()
+
+    def __attrs_post_init__(self) -> None:
+        problems = Problems()
+        if self.minutes < 1:
+            problems.add(("minutes",), f"must be at least 1, got {self.minutes}", code=ErrorCode.OUT_OF_RANGE)
+        problems.settle()
 
 
 @attrs.frozen(kw_only=True)
@@ -147,56 +211,95 @@ class WindowRule:
     """Which days count.
 
     Attributes:
-        kind: `calendar_year`: the calendar year so many years before the renewal year. `months_before`: so many
-            months back from the renewal date. `term`: so many months from the day a credential was obtained or last
-            renewed; each designation has a term of its own.
+        kind: `calendar_year` is the calendar year so many years before the renewal year. `months_before` is so many
+            months back from the renewal date. `term` is so many months from the day a credential was obtained or
+            last renewed; each designation has a term of its own.
         clause: The clause it rests on.
         years_before: For `calendar_year`, how many years.
         months: For the other two, how many months.
         grace_months: For `term`, how many months more in which credits still count.
         last_day_inside: Whether the day the window runs to (the renewal date, the end of the term) counts itself.
         shared: For `term`, whether one activity may serve the overlapping terms of several designations.
+
+    Raises:
+        InvalidValue: A number is out of bounds, or is given for a kind that has no use for it.
+        InvalidDocument: More than one is.
     """
 
     kind: WindowKind
-    clause: str
+    clause: str = cites()
     years_before: int = 0
     months: int = 0
     grace_months: int = 0
     last_day_inside: bool = True
     shared: bool = True
 
+    def __attrs_post_init__(self) -> None:
+        problems = Problems()
+        wanted = {WindowKind.CALENDAR_YEAR: "years_before", WindowKind.UNKNOWN: ""}.get(self.kind, "months")
+        for name, amount in (
+            ("years_before", self.years_before),
+            ("months", self.months),
+            ("grace_months", self.grace_months),
+        ):
+            least = 0 if name == "grace_months" else 1
+            has_use = name == wanted or (name == "grace_months" and self.kind is WindowKind.TERM)
+            if has_use and not least <= amount <= MOST_MONTHS:
+                problem = f"must be from {least} to {MOST_MONTHS} for {self.kind}, got {amount}"
+                problems.add((name,), problem, code=ErrorCode.OUT_OF_RANGE)
+            elif amount and not has_use:
+                problems.add((name,), f"must not be given for {self.kind}, got {amount}", code=ErrorCode.CONFLICT)
+        if not self.last_day_inside and wanted != "months":
+            problems.add(("last_day_inside",), f"must not be given for {self.kind}", code=ErrorCode.CONFLICT)
+        if not self.shared and self.kind is not WindowKind.TERM:
+            problems.add(("shared",), f"must not be given for {self.kind}", code=ErrorCode.CONFLICT)
+        problems.settle()
+
 
 @attrs.frozen(kw_only=True)
 class TotalRule:
-    """The clauses on the credits owed.
+    """The clauses on the credits required.
 
-    `clause` asks for all of them in one submission, `several` lets one set serve all designations, `who` says who
-    owes any, and `invoice` names the invoice as the last word.
+    Attributes:
+        strength: The source's own verb.
+        clause: The clause that asks for all of them in one submission.
+        several: The clause that lets one set of credits serve several designations.
+        who: The clause that says which holders need credits.
+        invoice: The clause that gives the invoice the last word.
     """
 
     strength: Strength
-    clause: str
-    several: str
-    who: str
-    invoice: str
+    clause: str = cites()
+    several: str = cites()
+    who: str = cites()
+    invoice: str = cites()
 
 
 @attrs.frozen(kw_only=True)
-class Requirement:
-    """What one designation owes for a renewal.
+class DesignationRule:
+    """What one designation requires for a renewal.
 
     Attributes:
         designation: The designation.
         clause: The clause it rests on.
-        credits: The credits owed, 0 where none are; None where the sources do not say.
+        credits: The credits required, 0 where none are; None where the sources do not say.
         in_network: The least of them from the network, where a number is published for it.
+
+    Raises:
+        InvalidValue: The least in network is more than all that is required.
     """
 
     designation: Designation
-    clause: str
+    clause: str = cites()
     credits: Fraction | None = None
     in_network: Fraction | None = None
+
+    def __attrs_post_init__(self) -> None:
+        problems = Problems()
+        if self.credits is not None and self.in_network is not None and self.in_network > self.credits:
+            problem = f"must be at most the {self.credits} required, got {self.in_network}"
+            problems.add(("in_network",), problem, code=ErrorCode.OUT_OF_RANGE)
+        problems.settle()
 
 
 @attrs.frozen(kw_only=True)
@@ -205,17 +308,33 @@ class Alias:
 
     code: Designation
     means: Designation
-    clause: str
+    clause: str = cites()
 
 
 @attrs.frozen(kw_only=True)
 class InNetworkRule:
-    """The least share of the required credits from the network; no `share` where each requirement has a number."""
+    """The least share of the required credits from the network.
+
+    Attributes:
+        strength: The source's own verb.
+        clause: The clause that asks for the share.
+        outside: The clause that limits the other sources.
+        share: The share; None where each designation has a number of its own.
+
+    Raises:
+        InvalidValue: The share is more than the whole.
+    """
 
     strength: Strength
-    clause: str
-    outside: str
+    clause: str = cites()
+    outside: str = cites()
     share: Fraction | None = None
+
+    def __attrs_post_init__(self) -> None:
+        problems = Problems()
+        if self.share is not None and self.share > 1:
+            problems.add(("share",), f"must be at most 1, got {self.share}", code=ErrorCode.OUT_OF_RANGE)
+        problems.settle()
 
 
 @attrs.frozen(kw_only=True)
@@ -224,26 +343,46 @@ class ComplianceRule:
 
     strength: Strength
     credits: Fraction
-    clause: str
+    clause: str = cites()
 
 
 @attrs.frozen(kw_only=True)
 class Evidence:
-    """A group of documents, any one of which shows an activity."""
+    """A group of documents, any one of which shows an activity.
+
+    Raises:
+        InvalidValue: The group is empty.
+    """
 
     name: str
     documents: tuple[DocumentKind, ...]
-    clause: str
+    clause: str = cites()
+
+    def __attrs_post_init__(self) -> None:
+        problems = Problems()
+        if not self.documents:
+            problems.add(("documents",), "must name at least one document, got none", code=ErrorCode.OUT_OF_RANGE)
+        problems.settle()
 
 
 @attrs.frozen(kw_only=True)
 class CapGroup:
-    """The most credits a year that the kinds of one group count for together."""
+    """The most credits a year that the kinds of one group count for together.
+
+    Raises:
+        InvalidValue: The group is empty.
+    """
 
     name: str
     credits: Fraction
     kinds: tuple[ActivityKind, ...]
-    clause: str
+    clause: str = cites()
+
+    def __attrs_post_init__(self) -> None:
+        problems = Problems()
+        if not self.kinds:
+            problems.add(("kinds",), "must name at least one kind, got none", code=ErrorCode.OUT_OF_RANGE)
+        problems.settle()
 
 
 @attrs.frozen(kw_only=True)
@@ -255,15 +394,42 @@ class KindRule:
         side: The side it counts on, or that it is not accepted.
         clause: The clause that lists it.
         each: The credits one entry is worth; None where its hours are counted.
-        once_per: What two entries have in common when only one of them counts; empty where each counts.
+        once_per: What two entries have in common when they are duplicates, of which one counts; empty where each
+            counts.
         conditions: What an entry has to satisfy to be accepted.
         evidence: The name of the group of documents it calls for; empty where no document is known to be asked for.
+
+    Raises:
+        InvalidValue: It contradicts itself in one place.
+        InvalidDocument: It does so in more than one.
     """
 
     kind: ActivityKind
     side: Side
-    clause: str
+    clause: str = cites()
     each: Fraction | None = None
     once_per: tuple[SameField, ...] = ()
     conditions: tuple[Condition, ...] = ()
     evidence: str = ""
+
+    def __attrs_post_init__(self) -> None:
+        problems = Problems()
+        if self.evidence and self.side not in ACCEPTED:
+            problems.add(("evidence",), "must not be given for a kind that is not accepted", code=ErrorCode.CONFLICT)
+        if self.each is None and self.kind.is_occasion and self.side in ACCEPTED:
+            problem = "is required: an occasion is counted, not measured in hours"
+            problems.add(("each",), problem, code=ErrorCode.MISSING)
+        if self.each is None and self.once_per and SameField.MINUTES not in self.once_per:
+            problems.add(
+                ("once_per",),
+                "must name minutes, or stand beside each",
+                "duplicates worth different hours would leave open which of them counts",
+                ErrorCode.CONFLICT,
+            )
+        problems.settle()
+
+    @property
+    def duplicate(self) -> FindingCode:
+        """The finding on a duplicate: the same event where duplicates share a day, otherwise the same body."""
+        is_event = SameField.EARNED_ON in self.once_per
+        return FindingCode.SAME_EVENT_AGAIN if is_event else FindingCode.SAME_BODY_AGAIN

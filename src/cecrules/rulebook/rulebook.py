@@ -1,44 +1,48 @@
-"""Rulebook: one edition of the rules as data, which checks itself (`consistency`).
+"""Rulebook, a record of one edition of the rules that refuses to contradict itself.
 
-Holds what each designation owes, what each kind of activity is worth and calls for, the caps, the shares, the
-window and the clauses they rest on; and looks each of them up.
+It holds what each designation requires, what each kind of activity is worth and calls for, the caps, the shares, the
+window and the clauses they rest on, and answers questions about its rows. Its tables by kind are in `index`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
-from functools import cached_property
-from operator import attrgetter
 from typing import Any
 
 import attrs
 
-from ..activities import ActivityKind
 from ..converters import nearest
 from ..credits import Credits, credits_of
 from ..designations import Designation
-from ..documents import DocumentKind
-from ..errors import Problems, UnknownName
+from ..errors import ErrorCode, InvalidValue, NotStated, Path, Problems, UnknownName, shown
 from ..structuring import build
 from ..unstructuring import plain
-from .amendments import varied
+from .amendments import amended
 from .clauses import Clause, Confidence
-from .contradictions import citations, contradictions
+from .contradictions import (
+    alias_contradictions,
+    amount_contradictions,
+    cap_contradictions,
+    citations,
+    clause_contradictions,
+    evidence_contradictions,
+    minimum_contradictions,
+    name_contradictions,
+)
 from .provisions import (
     Alias,
     CapGroup,
     ComplianceRule,
     CreditUnit,
+    DesignationRule,
     Evidence,
     Governs,
     InNetworkRule,
     KindRule,
     Publisher,
-    Requirement,
-    Side,
     Source,
     TotalRule,
-    WindowKind,
     WindowRule,
 )
 
@@ -49,13 +53,30 @@ def _table(keyed_by: str, **options: Any) -> Any:
     return attrs.field(metadata={"keyed_by": keyed_by}, **options)
 
 
-@attrs.frozen(kw_only=True, slots=False, repr=False, cache_hash=True)
+@attrs.frozen(kw_only=True, repr=False, cache_hash=True)
 class Rulebook:
     """One edition of the rules.
 
+    Attributes:
+        id: A stable name, such as `naaei-2014`.
+        title: The name people read.
+        governs: The renewal years it governs.
+        credit: How many minutes make a credit.
+        window: Which days count.
+        total: The clauses on the credits required.
+        in_network: The least share from the network.
+        sources: The pages it was read from.
+        designations: What each designation requires.
+        kinds: How each kind of activity is treated; a kind without a row is treated as unlisted.
+        clauses: The sentences of the sources, and how each is read.
+        evidence: The groups of documents.
+        aliases: Codes by which other editions know its designations.
+        caps: The limits on groups of kinds.
+        compliance: The credits on compliance; None where none are asked for.
+
     Raises:
         InvalidValue: It contradicts itself in one place.
-        InvalidDocument: It contradicts itself in several; every one is reported.
+        InvalidDocument: It does so in more than one; every one is reported.
     """
 
     id: str
@@ -66,7 +87,7 @@ class Rulebook:
     total: TotalRule
     in_network: InNetworkRule
     sources: tuple[Source, ...] = _table("name")
-    designations: tuple[Requirement, ...] = _table("designation")
+    designations: tuple[DesignationRule, ...] = _table("designation")
     kinds: tuple[KindRule, ...] = _table("kind")
     clauses: tuple[Clause, ...] = _table("id")
     evidence: tuple[Evidence, ...] = _table("name", default=())
@@ -76,28 +97,50 @@ class Rulebook:
 
     def __attrs_post_init__(self) -> None:
         problems = Problems()
-        for where, problem, hint in contradictions(self):
-            problems.add(where, problem, hint)
+        problems.found += [
+            *name_contradictions({name: (key, getattr(self, name)) for name, key in _TABLES.items()}),
+            *amount_contradictions(self._amounts(), self.credit.minutes),
+            *minimum_contradictions(self.designations, self.in_network.share),
+            *alias_contradictions(self.aliases, self.designations),
+            *evidence_contradictions(self.kinds, self.evidence),
+            *cap_contradictions(self.caps, self.kinds),
+            *clause_contradictions(self.clauses, self.sources, citations(self)),
+        ]
+        if self.governs.followed_by == self.id:
+            path, problem = ("governs", "followed_by"), f"must be another rulebook, got {self.id!r}"
+            problems.found.append(InvalidValue(path, problem, code=ErrorCode.CONFLICT))
         problems.settle()
+
+    def _amounts(self) -> Iterator[tuple[Path, Fraction | None]]:
+        """Yields every number of credits with its path."""
+        for rule in self.designations:
+            yield ("designations", str(rule.designation), "credits"), rule.credits
+            yield ("designations", str(rule.designation), "in_network"), rule.in_network
+        for cap in self.caps:
+            yield ("caps", cap.name, "credits"), cap.credits
+        for kind in self.kinds:
+            yield ("kinds", str(kind.kind), "each"), kind.each
+        if self.compliance:
+            yield ("compliance", "credits"), self.compliance.credits
 
     def __repr__(self) -> str:
         return f"<Rulebook {self.id}>"
 
     def evolve(self, **changes: Any) -> Rulebook:
-        """Returns a rulebook like this one with changes in the form of its file: a what-if.
+        """Returns a rulebook like this one with changes in the form of its file.
 
         Tables are merged, everything else is replaced, and None takes a table or a key out; clauses that are then
-        cited no more go with it.
+        no longer cited go with it.
 
             >>> import cecrules as cec
             >>> cec.NAAEI_2014.evolve(id="what-if", designations={"CAM": {"credits": 8}}).id
             'what-if'
 
         Raises:
-            InvalidValue: There is one problem in what comes out.
-            InvalidDocument: There are several; every one is reported.
+            InvalidValue: There is one problem in the result.
+            InvalidDocument: There is more than one; every one is reported.
         """
-        return build(Rulebook, varied(plain(self), changes))
+        return build(Rulebook, amended(plain(self), changes))
 
     def minutes(self, number: Fraction) -> int:
         """Returns a number of credits of this rulebook as whole minutes."""
@@ -116,11 +159,12 @@ class Rulebook:
         for clause in self.clauses:
             if clause.id == id:
                 return clause
-        raise UnknownName("", f"{self.id} has no clause {id!r}", nearest(id, (c.id for c in self.clauses)))
+        raise UnknownName((), f"{self.id} has no clause {shown(id)}", nearest(id, (c.id for c in self.clauses)))
 
     def cited_by(self, id: str) -> tuple[str, ...]:
         """Returns the keys of the provisions that rest on a clause, such as `caps.association_service`."""
-        return tuple(where.removesuffix(".clause") for where, cited in citations(self) if cited == id)
+        paths = [path for path, cited in citations(self) if cited == id]
+        return tuple(".".join(map(str, path)).removesuffix(".clause") for path in paths)
 
     def sources_of(self, id: str) -> tuple[Source, ...]:
         """Returns the sources a clause was seen at.
@@ -146,90 +190,24 @@ class Rulebook:
         """Returns the code by which this rulebook knows a designation."""
         return next((alias.means for alias in self.aliases if alias.code is designation), designation)
 
-    def requirement(self, designation: Designation) -> Requirement:
-        """Returns what one designation owes, under either of its codes.
+    def rule_of(self, designation: Designation) -> DesignationRule:
+        """Returns what one designation requires, under either of its codes.
 
         Raises:
-            UnknownName: The rulebook does not speak of that designation, or its sources do not say what it owes.
+            UnknownName: The rulebook does not speak of that designation.
+            NotStated: Its sources do not say what the designation requires.
         """
         own = self.own_code(designation)
-        for requirement in self.designations:
-            if requirement.designation is own:
-                if requirement.credits is None:
-                    raise UnknownName(
-                        "designations",
-                        f"the sources of {self.id} do not say what {own} owes",
-                        self.clause(requirement.clause).reading,
-                    )
-                return requirement
-        known = ", ".join(r.designation for r in self.designations)
-        raise UnknownName("designations", f"{self.id} does not speak of {designation.value!r}", f"known: {known}")
+        for rule in self.designations:
+            if rule.designation is own:
+                if rule.credits is None:
+                    problem = f"the sources of {self.id} do not say what {own} requires"
+                    raise NotStated(("designations",), problem, self.clause(rule.clause).reading)
+                return rule
+        known = ", ".join(rule.designation for rule in self.designations)
+        problem = f"{self.id} does not speak of {designation.value!r}"
+        raise UnknownName(("designations",), problem, f"known: {known}")
 
-    @cached_property
-    def kind_rules(self) -> dict[ActivityKind, KindRule]:
-        """The rule of every kind; a kind without one of its own is treated as unlisted."""
-        own = {rule.kind: rule for rule in self.kinds}
-        return {kind: own.get(kind, own[ActivityKind.UNLISTED]) for kind in ActivityKind}
 
-    @cached_property
-    def kinds_by_side(self) -> dict[Side, frozenset[ActivityKind]]:
-        """The kinds that stand on each side."""
-        rules = self.kind_rules
-        return {side: frozenset(kind for kind in rules if rules[kind].side is side) for side in Side}
-
-    @cached_property
-    def outside_kinds(self) -> frozenset[ActivityKind]:
-        """The kinds that count out of network."""
-        return self.kinds_by_side[Side.OUT_OF_NETWORK]
-
-    @cached_property
-    def unknown_kinds(self) -> frozenset[ActivityKind]:
-        """The kinds of which the sources do not say how they count."""
-        return self.kinds_by_side[Side.UNKNOWN]
-
-    @cached_property
-    def has_terms(self) -> bool:
-        """True where each designation has a term of its own."""
-        return self.window.kind is WindowKind.TERM
-
-    @cached_property
-    def single_kinds(self) -> dict[ActivityKind, KindRule]:
-        """The rules of the kinds of which entries that report the same count once."""
-        return {kind: rule for kind, rule in self.kind_rules.items() if rule.once_per}
-
-    @cached_property
-    def identity_of_kind(self) -> dict[ActivityKind, attrgetter[object]]:
-        """What tells the entries of those kinds apart: reads it from an activity."""
-        return {kind: attrgetter(*rule.once_per) for kind, rule in self.single_kinds.items()}
-
-    @cached_property
-    def evidence_of_kind(self) -> dict[ActivityKind, Evidence]:
-        """The documents each accepted kind calls for."""
-        groups = {group.name: group for group in self.evidence}
-        return {kind: groups[rule.evidence] for kind, rule in self.kind_rules.items() if rule.evidence}
-
-    @cached_property
-    def documents_of_kind(self) -> dict[ActivityKind, frozenset[DocumentKind]]:
-        """The documents, any one of which shows an activity of a kind; for the kinds that call for any."""
-        return {kind: frozenset(evidence.documents) for kind, evidence in self.evidence_of_kind.items()}
-
-    @cached_property
-    def fixed_minutes(self) -> dict[ActivityKind, int]:
-        """The minutes one entry is worth, for the kinds that are not counted by their hours."""
-        return {kind: self.minutes(rule.each) for kind, rule in self.kind_rules.items() if rule.each is not None}
-
-    @cached_property
-    def cap_of_kind(self) -> dict[ActivityKind, CapGroup]:
-        """The cap each capped kind falls under; a kind treated as unlisted is under the cap of unlisted."""
-        capped = {kind: cap for cap in self.caps for kind in cap.kinds}
-        return {kind: capped[rule.kind] for kind, rule in self.kind_rules.items() if rule.kind in capped}
-
-    @cached_property
-    def limited_kinds(self) -> frozenset[ActivityKind]:
-        """The kinds of which a limit over several entries may take credits: once each, a cap, the half outside."""
-        return self.outside_kinds.union(self.identity_of_kind, self.cap_of_kind)
-
-    @cached_property
-    def cap_minutes(self) -> dict[str, int]:
-        """The minutes each cap allows, by its name."""
-        return {cap.name: self.minutes(cap.credits) for cap in self.caps}
+# The tables, each with the field its rows are keyed by.
+_TABLES = {field.name: field.metadata["keyed_by"] for field in attrs.fields(Rulebook) if "keyed_by" in field.metadata}

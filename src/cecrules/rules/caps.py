@@ -1,124 +1,90 @@
-"""Counts what activities claim and keeps to the yearly limits.
+"""Counts what activities claim, and keeps to the yearly limits.
 
-One credit a board, committee or event, hours otherwise (`unit.hour`, `network.service`, `network.event`); the same
-body or event once; at most so many credits a cap (`network.service`, `network.instruction`).
+One credit a board, committee or event, hours otherwise (`unit.hour`, `network.service`, `network.event`); duplicates
+count once; at most so many credits a cap (`network.service`, `network.instruction`).
 """
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterable, Sequence
-from typing import TypeAlias, cast
+from typing import cast
 
 from ..activities import Activity, ActivityKind
 from ..findings import Finding, FindingCode
-from ..rulebook.editions import default_rulebook
-from ..rulebook.provisions import CapGroup, SameField
+from ..rulebook.index import index_of
 from ..rulebook.rulebook import Rulebook
 
-__all__ = ["Seen", "claimed_minutes", "over_cap", "over_caps", "repeated", "repetition"]
-
-# What was reported of the kinds that count once, each with the position of the activity that did.
-Seen: TypeAlias = "dict[tuple[ActivityKind, object], int]"
+__all__ = ["claimed_minutes", "duplicates", "over_caps"]
 
 
-def claimed_minutes(activities: Sequence[Activity], rulebook: Rulebook | None = None) -> list[int]:
-    """Returns the minutes each activity would count for alone: a fixed amount for its kind, or its own length.
+def claimed_minutes(activities: Sequence[Activity], rulebook: Rulebook) -> list[int]:
+    """Returns the minutes each activity would be worth alone: a fixed amount for its kind, or its own length.
 
     Args:
-        activities: What was done, in the order reported.
-        rulebook: The rules to decide by; `NAAEI_2014` unless given.
+        activities: The activities, in the order reported.
+        rulebook: The rules to decide by.
     """
-    fixed = (rulebook or default_rulebook()).fixed_minutes
+    fixed = index_of(rulebook).fixed_minutes
     return [fixed.get(activity.kind, activity.minutes or 0) for activity in activities]
 
 
-def repeated(
-    activities: Sequence[Activity], order: Iterable[int], rulebook: Rulebook | None = None
-) -> list[tuple[int, Finding]]:
-    """Returns a finding for every activity that reports again what an earlier one in `order` did, by its position.
+def duplicates(activities: Sequence[Activity], order: Iterable[int], rulebook: Rulebook) -> list[tuple[int, Finding]]:
+    """Returns a finding for every activity that is a duplicate of an earlier one in `order`, by its position.
 
     Args:
-        activities: What was done, in the order reported.
-        order: Positions of activities, those to be kept first at the front.
-        rulebook: The rules to decide by; `NAAEI_2014` unless given.
+        activities: The activities, in the order reported.
+        order: The positions of those to look at, the ones to keep first at the front.
+        rulebook: The rules to decide by.
     """
-    book = rulebook or default_rulebook()
-    seen: Seen = {}
+    index = index_of(rulebook)
+    identity_of_kind = index.identity_of_kind
+    kept_at: dict[tuple[ActivityKind, object], int] = {}
     findings: list[tuple[int, Finding]] = []
-    for index in order:
-        activity = activities[index]
-        if activity.kind in book.identity_of_kind and (finding := repetition(activity, index, seen, book)):
-            findings.append((index, finding))
+    for position in order:
+        activity = activities[position]
+        kind = activity.kind
+        if kind in identity_of_kind:
+            kept = kept_at.setdefault((kind, _folded(identity_of_kind[kind](activity))), position)
+            if kept != position:
+                rule = index.kind_rules[kind]
+                finding = Finding(code=rule.duplicate, clause=rule.clause, credits=rulebook.credits(0), kept=kept)
+                findings.append((position, finding))
     return findings
-
-
-def repetition(activity: Activity, index: int, seen: Seen, rulebook: Rulebook) -> Finding | None:
-    """Returns a finding where an activity reports again what is in `seen`, and puts it there where it does not.
-
-    Its kind is one of those of which entries that report the same count once.
-    """
-    kind = activity.kind
-    kept = seen.setdefault((kind, _folded(rulebook.identity_of_kind[kind](activity))), index)
-    return None if kept == index else _repetition(kind, kept, rulebook)
 
 
 def over_caps(
-    activities: Sequence[Activity], minutes: Sequence[int], rulebook: Rulebook | None = None
+    activities: Sequence[Activity], minutes: Sequence[int], order: Iterable[int], rulebook: Rulebook
 ) -> list[tuple[int, Finding]]:
-    """Returns a finding for every activity of which a cap takes minutes, by its position; earlier ones are kept.
+    """Returns a finding for every activity whose minutes a cap reduces, by its position.
 
     Args:
-        activities: What was done, in the order in which it is kept.
+        activities: The activities, in the order reported.
         minutes: What each of them would count for.
-        rulebook: The rules to decide by; `NAAEI_2014` unless given.
+        order: The positions of those to count, the ones to keep first at the front.
+        rulebook: The rules to decide by.
     """
-    book = rulebook or default_rulebook()
+    cap_of_kind = index_of(rulebook).cap_of_kind
     left: dict[str, int] = {}
     findings: list[tuple[int, Finding]] = []
-    for index, activity in enumerate(activities):
-        kind = activity.kind
-        if kind in book.cap_of_kind and (finding := over_cap(kind, minutes[index], left, book)):
-            findings.append((index, finding))
+    for position in order:
+        kind = activities[position].kind
+        if kind in cap_of_kind:
+            cap = cap_of_kind[kind]
+            over = minutes[position] - left.get(cap.group.name, cap.minutes)
+            left[cap.group.name] = max(-over, 0)
+            if over > 0:
+                finding = Finding(
+                    code=FindingCode.OVER_CAP,
+                    clause=cap.group.clause,
+                    credits=rulebook.credits(over),
+                    limit=rulebook.credits(cap.minutes),
+                )
+                findings.append((position, finding))
     return findings
 
 
-def over_cap(kind: ActivityKind, minutes: int, left: dict[str, int], rulebook: Rulebook) -> Finding | None:
-    """Returns a finding where minutes of a kind do not fit into what is `left` of its cap, and takes them off it."""
-    cap = rulebook.cap_of_kind[kind]
-    over = minutes - left.get(cap.name, rulebook.cap_minutes[cap.name])
-    if over > 0:
-        left[cap.name] = 0
-        return _excess(over, cap, rulebook)
-    left[cap.name] = -over
-    return None
-
-
-@functools.lru_cache(maxsize=4096)
 def _folded(value: object) -> object:
-    """Returns what a value says without regard to the case and spacing of its texts."""
-    if isinstance(value, tuple):
-        return tuple(map(_folded, cast("tuple[object, ...]", value)))
-    return "".join(value.casefold().split()) if isinstance(value, str) else value
-
-
-@functools.lru_cache(maxsize=1024)
-def _excess(over: int, cap: CapGroup, rulebook: Rulebook) -> Finding:
-    return Finding(
-        code=FindingCode.OVER_CAP,
-        clause=cap.clause,
-        credits=rulebook.credits(over),
-        limit=rulebook.credits(rulebook.cap_minutes[cap.name]),
-    )
-
-
-@functools.lru_cache(maxsize=1024)
-def _repetition(kind: ActivityKind, kept: int, rulebook: Rulebook) -> Finding:
-    rule = rulebook.single_kinds[kind]
-    same_day = SameField.EARNED_ON in rule.once_per
-    return Finding(
-        code=FindingCode.SAME_EVENT_AGAIN if same_day else FindingCode.SAME_BODY_AGAIN,
-        clause=rule.clause,
-        credits=rulebook.credits(0),
-        kept=kept,
-    )
+    """Returns a value without regard to the case and spacing of its texts."""
+    if isinstance(value, str):
+        return "".join(value.casefold().split())
+    return tuple(map(_folded, cast("tuple[object, ...]", value))) if isinstance(value, tuple) else value

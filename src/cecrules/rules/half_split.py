@@ -5,52 +5,41 @@ Clauses `network.half` and `outside.half`. The share is of what is *required*, n
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from ..activities import Activity
 from ..findings import Finding, FindingCode
-from ..rulebook.editions import default_rulebook
+from ..rulebook.index import index_of
 from ..rulebook.rulebook import Rulebook
 
-__all__ = ["over_half", "over_room"]
+__all__ = ["over_half"]
 
 
 def over_half(
-    activities: Sequence[Activity], minutes: Sequence[int], room: int, rulebook: Rulebook | None = None
+    activities: Sequence[Activity], minutes: Sequence[int], order: Iterable[int], room: int, rulebook: Rulebook
 ) -> list[tuple[int, Finding]]:
     """Returns a finding for every out-of-network activity that does not fit into `room` minutes, by its position.
 
     Args:
-        activities: What was done, in the order in which it is kept.
+        activities: The activities, in the order reported.
         minutes: What each of them would count for.
+        order: The positions of those to count, the ones to keep first at the front.
         room: The most minutes that may come from outside the network.
-        rulebook: The rules to decide by; `NAAEI_2014` unless given.
+        rulebook: The rules to decide by.
     """
-    book = rulebook or default_rulebook()
+    outside_kinds = index_of(rulebook).outside_kinds
+    left = room
     findings: list[tuple[int, Finding]] = []
-    counted = 0
-    for index, activity in enumerate(activities):
-        if activity.kind in book.outside_kinds:
-            finding = over_room(minutes[index], counted, room, book)
-            counted += minutes[index]
-            if finding:
-                counted -= finding.credits.minutes
-                findings.append((index, finding))
+    for position in order:
+        if activities[position].kind in outside_kinds:
+            over = minutes[position] - left
+            left = max(-over, 0)
+            if over > 0:
+                finding = Finding(
+                    code=FindingCode.OVER_HALF,
+                    clause=rulebook.in_network.outside,
+                    credits=rulebook.credits(over),
+                    limit=rulebook.credits(room),
+                )
+                findings.append((position, finding))
     return findings
-
-
-def over_room(minutes: int, counted: int, room: int, rulebook: Rulebook) -> Finding | None:
-    """Returns a finding where out-of-network minutes, with those already `counted`, do not fit into `room`."""
-    over = counted + minutes - room
-    return _excess(over, room, rulebook) if over > 0 else None
-
-
-@functools.lru_cache(maxsize=1024)
-def _excess(over: int, room: int, rulebook: Rulebook) -> Finding:
-    return Finding(
-        code=FindingCode.OVER_HALF,
-        clause=rulebook.in_network.outside,
-        credits=rulebook.credits(over),
-        limit=rulebook.credits(room),
-    )

@@ -1,68 +1,74 @@
 """Decides which days count for a renewal (clauses `window.*`, `refused.old`).
 
-Three ways of finding them: a calendar year, so many months back from the day the renewal is due, and a term from
-the day a credential was obtained or last renewed.
+They are found in one of three ways: a calendar year, so many months back from the day the renewal is due, or a term
+from the day a credential was obtained or last renewed.
 """
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Sequence
 from datetime import date
 
+import attrs
 from dateutil.relativedelta import relativedelta
 
 from ..activities import Activity
-from ..assessments import Window
 from ..converters import read_date, read_whole
 from ..designations import Designation
-from ..errors import InvalidValue, Problems, UnknownName
+from ..errors import ErrorCode, InvalidValue, NotStated, Path, Problems
 from ..findings import Finding, FindingCode
-from ..rulebook.editions import default_rulebook, rulebook_given
+from ..rulebook.index import index_of
 from ..rulebook.provisions import WindowKind, WindowRule
 from ..rulebook.rulebook import Rulebook
 from ..submissions import FIRST_YEAR, LAST_YEAR, Submission
 
-__all__ = ["outside_window", "renewal_window", "term_windows"]
+__all__ = ["Window", "outside_window", "renewal_window", "term_windows"]
+
+
+@attrs.frozen(kw_only=True)
+class Window:
+    """The days whose credits count for a renewal: `first` to `last`, both inside."""
+
+    first: date
+    last: date
 
 
 def renewal_window(
     renewal_year: int,
-    rulebook: Rulebook | None = None,
+    rulebook: Rulebook,
     *,
     renewal_date: date | str | None = None,
     term_start: date | str | None = None,
 ) -> Window:
     """Returns the days whose credits count for a renewal.
 
-        >>> renewal_window(2014).last
+        >>> import cecrules as cec
+        >>> renewal_window(2014, cec.NAAEI_2014).last
         datetime.date(2013, 12, 31)
 
     Args:
         renewal_year: The year the renewal is for.
-        rulebook: The rules to decide by; `NAAEI_2014` unless given.
+        rulebook: The rules to decide by.
         renewal_date: The day the renewal is due, for rulebooks that count months back from it.
         term_start: The day the credential was obtained or last renewed, for rulebooks with terms.
 
     Raises:
-        InvalidValue: The renewal year is no year of the calendar, a date the rulebook needs is missing, or the
-            window would leave the calendar.
-        UnknownName: The sources of the rulebook do not say which days count.
+        InvalidValue: The renewal year is out of bounds, a date the rulebook needs is missing, or the window would
+            leave the calendar.
+        NotStated: The sources of the rulebook do not say which days count.
     """
-    book = rulebook_given(rulebook)
-    due = None if renewal_date is None else read_date(renewal_date, "renewal_date")
-    start = None if term_start is None else read_date(term_start, "term_start")
-    read_whole(renewal_year, "renewal_year", least=FIRST_YEAR, most=LAST_YEAR)
-    rule = book.window
+    due = None if renewal_date is None else read_date(renewal_date, ("renewal_date",))
+    start = None if term_start is None else read_date(term_start, ("term_start",))
+    year = read_whole(renewal_year, ("renewal_year",), least=FIRST_YEAR, most=LAST_YEAR)
+    rule = rulebook.window
     if rule.kind is WindowKind.CALENDAR_YEAR:
-        return _calendar_year(renewal_year, rule)
+        return _calendar_year(year, rule)
     if rule.kind is WindowKind.MONTHS_BEFORE:
-        return _months_before(_needed(due, "renewal_date", "is counted back from it", book), rule)
+        return _months_before(_needed(due, "renewal_date", "is counted back from it", rulebook), rule)
     if rule.kind is WindowKind.TERM:
-        return _term(_needed(start, "term_start", "runs from it", book), rule)
-    raise UnknownName(
-        "renewal_year", f"the sources of {book.id} do not say which days count", book.clause(rule.clause).reading
-    )
+        return _term(_needed(start, "term_start", "runs from it", rulebook), rule)
+    problem = f"the sources of {rulebook.id} do not say which days count"
+    raise NotStated(("renewal_year",), problem, rulebook.clause(rule.clause).reading)
 
 
 def term_windows(
@@ -70,7 +76,7 @@ def term_windows(
 ) -> dict[Designation, Window]:
     """Returns the term of each designation held, by the day it was obtained or last renewed.
 
-    One that owes nothing needs no such day; without one it has no term.
+    A designation that requires nothing needs no such day; without one it has no term.
 
     Args:
         submission: Says on which day each term began, by either code of the designation.
@@ -79,53 +85,49 @@ def term_windows(
 
     Raises:
         InvalidValue: A day is missing, one designation has two under its two codes, or a term would leave the calendar.
-        InvalidDocument: Several are; every one is reported.
+        InvalidDocument: There is more than one such problem; every one is reported.
     """
     problems = Problems()
     starts: dict[Designation, date] = {}
     for held, day in submission.term_starts:
         first = starts.setdefault(rulebook.own_code(held), day)
         if first != day:
-            problems.add(f"term_starts.{held}", f"must be {first}, as under its other code, got {day}")
+            problem = f"must be {first}, as under its other code, got {day}"
+            problems.add(("term_starts", str(held)), problem, code=ErrorCode.CONFLICT)
     windows: dict[Designation, Window] = {}
     for designation in designations:
         start = starts.get(designation)
-        if start is None and rulebook.requirement(designation).credits == 0:
+        if start is None and not index_of(rulebook).required_minutes[designation][0]:
             continue
         try:
             windows[designation] = renewal_window(submission.renewal_year, rulebook, term_start=start)
         except InvalidValue as error:
-            problems.add(f"term_starts.{designation}", error.problem, error.hint)
+            problems.add(("term_starts", str(designation)), error.problem, error.hint, error.code)
     problems.settle()
     return windows
 
 
-def outside_window(
-    activities: Sequence[Activity], window: Window, rulebook: Rulebook | None = None
-) -> list[tuple[int, Finding]]:
+def outside_window(activities: Sequence[Activity], window: Window, rulebook: Rulebook) -> list[tuple[int, Finding]]:
     """Returns a finding for every activity earned outside the window, by its position.
 
     Args:
-        activities: What was done, in the order reported.
+        activities: The activities, in the order reported.
         window: The days that count, both ends inside.
-        rulebook: The rules to decide by; `NAAEI_2014` unless given.
+        rulebook: The rules to decide by.
     """
-    book = rulebook or default_rulebook()
     first, last = window.first, window.last
-    findings: list[tuple[int, Finding]] = []
-    for index, activity in enumerate(activities):
-        if not first <= activity.earned_on <= last:
-            findings.append((index, _finding(activity.earned_on, window, book)))
-    return findings
+    return [
+        (position, _finding(activity.earned_on, window, rulebook))
+        for position, activity in enumerate(activities)
+        if not first <= activity.earned_on <= last
+    ]
 
 
-@functools.lru_cache(maxsize=4096)
 def _calendar_year(renewal_year: int, rule: WindowRule) -> Window:
-    try:
-        first = date(renewal_year, 1, 1) - relativedelta(years=rule.years_before)
-    except ValueError:
-        raise _off_the_calendar("renewal_year", renewal_year) from None
-    return Window(first=first, last=first + relativedelta(years=1, days=-1))
+    year = renewal_year - rule.years_before
+    if year < date.min.year:
+        raise _off_the_calendar(("renewal_year",), renewal_year)
+    return Window(first=date(year, 1, 1), last=date(year, 12, 31))
 
 
 def _months_before(due: date, rule: WindowRule) -> Window:
@@ -133,7 +135,7 @@ def _months_before(due: date, rule: WindowRule) -> Window:
         first = due - relativedelta(months=rule.months)
         return Window(first=first, last=due if rule.last_day_inside else due - relativedelta(days=1))
     except (ValueError, OverflowError):
-        raise _off_the_calendar("renewal_date", due) from None
+        raise _off_the_calendar(("renewal_date",), due) from None
 
 
 def _term(start: date, rule: WindowRule) -> Window:
@@ -142,20 +144,21 @@ def _term(start: date, rule: WindowRule) -> Window:
         end = start + relativedelta(months=rule.months + rule.grace_months)
         return Window(first=start, last=end if rule.last_day_inside else end - relativedelta(days=1))
     except (ValueError, OverflowError):
-        raise _off_the_calendar("term_start", start) from None
+        raise _off_the_calendar(("term_start",), start) from None
 
 
-def _needed(day: date | None, where: str, why: str, book: Rulebook) -> date:
+def _needed(day: date | None, key: str, why: str, book: Rulebook) -> date:
     if day is None:
-        raise InvalidValue(where, f"is required by {book.id}, whose window {why}", f"see clause {book.window.clause}")
+        problem, advice = f"is required by {book.id}, whose window {why}", f"see clause {book.window.clause}"
+        raise InvalidValue((key,), problem, advice, ErrorCode.MISSING)
     return day
 
 
-def _off_the_calendar(where: str, found: object) -> InvalidValue:
-    return InvalidValue(where, f"must leave the window inside the calendar, got {found}")
+def _off_the_calendar(path: Path, found: object) -> InvalidValue:
+    problem = f"must leave the window inside the calendar, got {found}"
+    return InvalidValue(path, problem, code=ErrorCode.OUT_OF_RANGE)
 
 
-@functools.lru_cache(maxsize=4096)
 def _finding(earned_on: date, window: Window, rulebook: Rulebook) -> Finding:
     before = earned_on < window.first
     rule = rulebook.window

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from types import SimpleNamespace
-from typing import Any, cast
+from typing import Any
 
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
@@ -15,19 +14,20 @@ from ..credits import MINUTES_AN_HOUR
 from ..designations import Designation
 from ..documents import DocumentKind
 from ..rulebook.clauses import Clause
-from ..rulebook.contradictions import ACCEPTED, citations
+from ..rulebook.contradictions import citations
 from ..rulebook.provisions import (
+    ACCEPTED,
     Alias,
     CapGroup,
     ComplianceRule,
     Condition,
     CreditUnit,
+    DesignationRule,
     Evidence,
     Governs,
     InNetworkRule,
     KindRule,
     Publisher,
-    Requirement,
     SameField,
     Side,
     Source,
@@ -86,7 +86,8 @@ def rulebooks(
             ),
             "caps": draw(_caps(kinds, unit)),
         }
-        cited = sorted({clause for _, clause in citations(cast("Rulebook", SimpleNamespace(**parts)))})
+        provisions = [row for part in parts.values() for row in (part if isinstance(part, tuple) else (part,))]
+        cited = sorted({clause for provision in provisions for _, clause in citations(provision)})
         return Rulebook(
             id="random",
             title="Rules made up for a test",
@@ -141,14 +142,14 @@ def _compliance(unit: int) -> SearchStrategy[ComplianceRule]:
 
 
 @st.composite
-def _requirements(draw: DrawFn, unit: int, *, table: bool) -> tuple[Requirement, ...]:
+def _requirements(draw: DrawFn, unit: int, *, table: bool) -> tuple[DesignationRule, ...]:
     """What each designation owes; in a table whoever owes more, or as much, asks for no less in network."""
     codes = draw(st.lists(st.sampled_from(Designation), min_size=1, max_size=4, unique=True))
     each = st.lists(_amounts(unit), min_size=len(codes), max_size=len(codes)).map(sorted)
     due, shares = draw(each), draw(each)
     least = {most: min(most, share) for most, share in zip(due, shares, strict=True)}
     rows = [
-        Requirement(
+        DesignationRule(
             designation=code, clause=f"required.{code}", credits=most, in_network=least[most] if table else None
         )
         for code, most in zip(codes, due, strict=True)

@@ -10,21 +10,20 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from ..activities import Activity, ActivityKind
-from ..assessments import Window
 from ..credits import MINUTES_AN_HOUR, Amount, Credits
 from ..designations import Designation
 from ..documents import DocumentKind
-from ..rulebook.contradictions import ACCEPTED
 from ..rulebook.editions import rulebook_given
+from ..rulebook.index import index_of
 from ..rulebook.provisions import (
+    ACCEPTED,
     Condition,
     Side,
     WindowKind,
 )
 from ..rulebook.rulebook import Rulebook
-from ..rules.compliance import compliance_required
-from ..rules.requirement import owed
-from ..rules.window import renewal_window, term_windows
+from ..rules.requirement import requirement_of
+from ..rules.window import Window, renewal_window, term_windows
 from ..submissions import Submission
 from .books import Fields, some_documents
 
@@ -161,7 +160,7 @@ def submissions(
         values["first_renewal_of"] = draw(st.just(()) | st.sets(st.sampled_from(values["designations"])).map(sorted))
         if book.window.kind is WindowKind.MONTHS_BEFORE:
             values["renewal_date"] = draw(st.dates(date(year, 1, 1), date(year, 12, 31)))
-        if book.has_terms:
+        if index_of(book).has_terms:
             # Two codes of one designation have one term.
             own = {book.own_code(code): code for code in values["designations"]}
             begun = st.dates(date(year - 1, 1, 1), date(year, 12, 31))
@@ -179,14 +178,14 @@ def _rules_and_days(renewal_year: int, rulebook: Rulebook | None, window: Window
 
 
 def _windows(submission: Submission, book: Rulebook) -> list[Window]:
-    if book.has_terms:
-        asked = owed(submission.designations, book)
+    if index_of(book).has_terms:
+        asked = requirement_of(submission.designations, book)
         return list(term_windows(submission, asked.designations, book).values())
     return [renewal_window(submission.renewal_year, book, renewal_date=submission.renewal_date)]
 
 
 def _kinds(book: Rulebook, *sides: Side) -> list[ActivityKind]:
-    return [kind for kind, rule in book.kind_rules.items() if rule.side in sides]
+    return [kind for kind, rule in index_of(book).kind_rules.items() if rule.side in sides]
 
 
 def _built(fields_of: Callable[[ActivityKind], Fields], kinds: list[ActivityKind]) -> SearchStrategy[Activity]:
@@ -198,7 +197,7 @@ def _built(fields_of: Callable[[ActivityKind], Fields], kinds: list[ActivityKind
 
 def _sound(kind: ActivityKind, window: Window, book: Rulebook) -> Fields:
     """The fields of an activity against which only its kind can speak."""
-    conditions, evidence = book.kind_rules[kind].conditions, book.evidence_of_kind.get(kind)
+    conditions, evidence = index_of(book).kind_rules[kind].conditions, index_of(book).evidence_of_kind.get(kind)
     some = st.frozensets(st.sampled_from(DocumentKind), max_size=2)
     quarters = st.integers(1, 32).map(lambda quarter: quarter * MINUTES_AN_HOUR // 4)
     length = st.sampled_from(sorted(_limits(book))) | quarters | st.integers(1, 8 * MINUTES_AN_HOUR)
@@ -222,7 +221,7 @@ def _sound(kind: ActivityKind, window: Window, book: Rulebook) -> Fields:
 
 def _faults(kind: ActivityKind, window: Window, book: Rulebook) -> Fields:
     """The fields that speak against an activity of a kind, each by itself."""
-    conditions, evidence = book.kind_rules[kind].conditions, book.evidence_of_kind.get(kind)
+    conditions, evidence = index_of(book).kind_rules[kind].conditions, index_of(book).evidence_of_kind.get(kind)
     outside = [*_near(window.first, -400, -1), *_near(window.last, 1, 400)]
     faults: Fields = {"earned_on": st.sampled_from(outside)}
     if evidence:
@@ -245,10 +244,10 @@ def _near(day: date, *steps: int) -> list[date]:
 
 def _limits(book: Rulebook) -> set[int]:
     """The minutes at which a rule of the rulebook turns over."""
-    limits = {book.credit.minutes, *book.cap_minutes.values()}
+    limits = {book.credit.minutes, *[book.minutes(cap.credits) for cap in book.caps]}
     for asked in book.designations:
         if asked.credits is not None:
-            due = owed((asked.designation,), book)
-            limits |= {due.required, due.in_network, due.required - due.in_network}
-            limits.add(compliance_required(due.required, book))
+            due = requirement_of((asked.designation,), book)
+            total, inside = due.total.minutes, due.in_network.minutes
+            limits |= {total, inside, total - inside, due.compliance.minutes}
     return limits - {0}

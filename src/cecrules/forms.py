@@ -1,0 +1,83 @@
+"""Form, how values of a class are read: one table of readers, for its constructor and for its mapping alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from functools import partial
+from typing import Any, TypeAlias
+
+import attrs
+
+from .converters import nearest
+from .errors import CecRulesError, ErrorCode, Path, Problems
+
+__all__ = ["Form", "Reader", "RepeatedKeys", "refuse_repeated"]
+
+Reader: TypeAlias = "Callable[[Any, Path], object]"
+
+
+class RepeatedKeys(dict[str, Any]):
+    """A mapping from a text in which some keys stood more than once; `repeated` names them."""
+
+    repeated: Collection[str] = ()
+
+
+def refuse_repeated(raw: Mapping[str, Any], path: Path, problems: Problems) -> None:
+    """Records a problem for every key that stood more than once in the text a mapping was read from."""
+    if isinstance(raw, RepeatedKeys):
+        for key in raw.repeated:
+            problems.add((*path, key), "must be given once, got it several times", code=ErrorCode.REPEATED_KEY)
+
+
+def _nothing(_given: Mapping[str, Any], _values: dict[str, Any], _problems: Problems, _path: Path) -> None:
+    pass
+
+
+@attrs.frozen
+class Form:
+    """How the keys of a class are read.
+
+    Attributes:
+        readers: The reader of each key, in the order of the fields.
+        required: The keys that must be given.
+        agree: What is checked, and worked out, of several keys together. It is handed what was given, the values
+            that could be read, the problems found so far, and the path.
+        ignored: Keys that are accepted and not read.
+    """
+
+    readers: Mapping[str, Reader]
+    required: tuple[str, ...] = ()
+    agree: Callable[[Mapping[str, Any], dict[str, Any], Problems, Path], None] = _nothing
+    ignored: Collection[str] = ()
+
+    def read(self, given: Mapping[str, Any], path: Path = ()) -> dict[str, Any]:
+        """Reads every key.
+
+        Problems come in the order of what was given; missing keys come after them, in the order of the fields.
+
+        Raises:
+            InvalidValue: There is one problem.
+            InvalidDocument: There is more than one; every one is reported.
+        """
+        problems = Problems()
+        values: dict[str, Any] = {}
+        repeated = given.repeated if isinstance(given, RepeatedKeys) else ()
+        for key, raw in given.items():
+            inner = (*path, str(key))
+            if key in repeated:
+                problems.add(inner, "must be given once, got it several times", code=ErrorCode.REPEATED_KEY)
+            elif (read := self.readers.get(key)) is not None:
+                try:
+                    values[key] = read(raw, inner)
+                except CecRulesError as error:
+                    problems.found.extend(error.problems)
+            elif key not in self.ignored:
+                problems.add(
+                    inner, "is not a known key", partial(nearest, key, tuple(self.readers)), ErrorCode.UNKNOWN_KEY
+                )
+        for key in self.required:
+            if key not in given:
+                problems.add((*path, key), "is required", code=ErrorCode.MISSING)
+        self.agree(given, values, problems, path)
+        problems.settle()
+        return values

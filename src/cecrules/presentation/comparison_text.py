@@ -1,0 +1,76 @@
+"""Says in words what two rulebooks say differently."""
+
+from __future__ import annotations
+
+from ..activities import ActivityKind
+from ..documents import DocumentKind
+from ..rulebook.comparison import Comparison, Difference
+from ..rulebook.provisions import Side, WindowKind
+from .sentences import listed
+
+__all__ = ["difference_sentence", "explain_comparison"]
+
+
+def explain_comparison(comparison: Comparison) -> str:
+    """Says in words what differs, one difference a line."""
+    lines = [f"{comparison.after} beside {comparison.before}"]
+    lines += [f"  {difference_sentence(difference)}" for difference in comparison.differences]
+    return "\n".join(lines if comparison.differences else [*lines, "  no difference"])
+
+
+def difference_sentence(difference: Difference) -> str:
+    """Says in words what one difference is, such as `CAM, credits required: 8, before 6`."""
+    after, before = _in_words(difference.where, difference.after), _in_words(difference.where, difference.before)
+    return f"{_subject(difference.where)}: {after}, before {before}"
+
+
+_NAMES = {
+    "credit.minutes": "minutes a credit",
+    "window.kind": "days that count",
+    "window.years_before": "years before the renewal year",
+    "window.months": "months of the window",
+    "window.grace_months": "months of grace",
+    "window.last_day_inside": "last day counts",
+    "window.shared": "one activity for several terms",
+    "in_network.strength": "verb of the in-network share",
+    "compliance": "credits on compliance",
+    "code": "called",
+    "credits": "credits required",
+    "in_network": "of them in network",
+    "side": "counts",
+    "each": "credits each",
+    "once_per": "duplicates share",
+    "conditions": "on condition",
+    "documents": "any one of",
+    "cap": "at most a year",
+}
+
+_KINDS = {kind.value: kind.label for kind in ActivityKind}
+_DOCUMENTS = {document.value: document.label for document in DocumentKind}
+_VALUES = {
+    **_KINDS,
+    "true": "yes",
+    "false": "no",
+    WindowKind.CALENDAR_YEAR: "a calendar year",
+    WindowKind.MONTHS_BEFORE: "so many months back from the renewal date",
+    WindowKind.TERM: "a term of its own for each credential",
+    Side.OUT_OF_NETWORK: "out of network",
+}
+
+
+def _subject(where: str) -> str:
+    if where in _NAMES:
+        return _NAMES[where]
+    table, name, field = where.split(".")
+    subject = _KINDS[name] if table == "kinds" else name
+    return f"{subject}, {_NAMES[field]}"
+
+
+def _in_words(where: str, values: tuple[str, ...]) -> str:
+    field = where.rpartition(".")[2]
+    if field == "documents":
+        return listed([_DOCUMENTS[value] for value in values], "or") if values else "no document"
+    words = [_VALUES.get(value, value.replace("_", " ")) for value in values]
+    if field == "cap" and words[1:]:
+        return f"{words[0]} together with {listed(words[1:], 'and')}"
+    return ", ".join(words) or "nothing"

@@ -1,0 +1,147 @@
+"""RulebookIndex, the tables of a rulebook by kind and by designation, with ready-made findings.
+
+It is made once a rulebook. Rules look things up here; the rulebook itself stays a plain record.
+"""
+
+from __future__ import annotations
+
+import functools
+import math
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from fractions import Fraction
+from operator import attrgetter
+from typing import TypeAlias
+
+import attrs
+
+from ..activities import Activity, ActivityKind
+from ..designations import Designation
+from ..documents import DocumentKind
+from ..findings import Finding, FindingCode
+from .provisions import CapGroup, Evidence, KindRule, Side, WindowKind
+from .rulebook import Rulebook
+
+__all__ = ["Cap", "Refusal", "RulebookIndex", "index_of"]
+
+# The statement of an activity that refuses it, or "" where its kind alone does; the value refused; and the finding.
+Refusal: TypeAlias = "tuple[str, bool, Finding]"
+
+
+@attrs.frozen(kw_only=True)
+class Cap:
+    """A cap with its limit in minutes."""
+
+    group: CapGroup
+    minutes: int
+
+
+@attrs.frozen(kw_only=True)
+class RulebookIndex:
+    """The tables of one rulebook, turned around.
+
+    Attributes:
+        rulebook: The rulebook.
+        has_terms: Whether each designation has a term of its own.
+        kind_rules: The rule of every kind; a kind without one of its own is treated as unlisted.
+        kinds_by_side: The kinds on each side.
+        outside_kinds: The kinds that count out of network.
+        unknown_kinds: The kinds of which the sources do not say how they count.
+        limited_kinds: The kinds whose credits a shared limit can reduce (duplicates, caps, the out-of-network share).
+        fixed_minutes: The minutes one entry is worth, for kinds that are not counted by their hours.
+        refusals: What an activity of each kind is refused for; kinds that are simply accepted are left out.
+        evidence_of_kind: The documents each kind calls for; kinds that call for none are left out.
+        undocumented: For those kinds, the documents any one of which would do, and the finding without one.
+        identity_of_kind: For kinds of which duplicates count once, what tells their entries apart.
+        cap_of_kind: The cap of each capped kind; a kind treated as unlisted is under the cap of unlisted.
+        own_codes: The rulebook's own code of every designation it knows.
+        required_minutes: The minutes each of its designations requires, in all and in network; those of which the
+            sources do not say are left out.
+    """
+
+    rulebook: Rulebook
+    has_terms: bool
+    kind_rules: Mapping[ActivityKind, KindRule]
+    kinds_by_side: Mapping[Side, frozenset[ActivityKind]]
+    outside_kinds: frozenset[ActivityKind]
+    unknown_kinds: frozenset[ActivityKind]
+    limited_kinds: frozenset[ActivityKind]
+    fixed_minutes: Mapping[ActivityKind, int]
+    refusals: Mapping[ActivityKind, tuple[Refusal, ...]]
+    evidence_of_kind: Mapping[ActivityKind, Evidence]
+    undocumented: Mapping[ActivityKind, tuple[frozenset[DocumentKind], Finding]]
+    identity_of_kind: Mapping[ActivityKind, Callable[[Activity], object]]
+    cap_of_kind: Mapping[ActivityKind, Cap]
+    own_codes: Mapping[Designation, Designation]
+    required_minutes: Mapping[Designation, tuple[int, int]]
+
+
+_lock = threading.Lock()
+
+
+@functools.lru_cache(maxsize=256)
+def index_of(rulebook: Rulebook) -> RulebookIndex:
+    """Returns the index of a rulebook; the same object each time, and for every thread."""
+    with _lock:
+        return _made(rulebook)
+
+
+@functools.lru_cache(maxsize=256)
+def _made(rulebook: Rulebook) -> RulebookIndex:
+    own = {rule.kind: rule for rule in rulebook.kinds}
+    rules = {kind: own.get(kind, own[ActivityKind.UNLISTED]) for kind in ActivityKind}
+    sides = {side: frozenset(kind for kind in rules if rules[kind].side is side) for side in Side}
+    groups = {group.name: group for group in rulebook.evidence}
+    evidence = {kind: groups[rule.evidence] for kind, rule in rules.items() if rule.evidence}
+    capped = {
+        kind: Cap(group=cap, minutes=rulebook.minutes(cap.credits)) for cap in rulebook.caps for kind in cap.kinds
+    }
+    cap_of_kind = {kind: capped[rule.kind] for kind, rule in rules.items() if rule.kind in capped}
+    identity = {kind: attrgetter(*rule.once_per) for kind, rule in rules.items() if rule.once_per}
+    refusals = {kind: tuple(_refusals(rule, rulebook)) for kind, rule in rules.items()}
+    return RulebookIndex(
+        rulebook=rulebook,
+        has_terms=rulebook.window.kind is WindowKind.TERM,
+        kind_rules=rules,
+        kinds_by_side=sides,
+        outside_kinds=sides[Side.OUT_OF_NETWORK],
+        unknown_kinds=sides[Side.UNKNOWN],
+        limited_kinds=sides[Side.OUT_OF_NETWORK].union(identity, cap_of_kind),
+        fixed_minutes={kind: rulebook.minutes(rule.each) for kind, rule in rules.items() if rule.each is not None},
+        refusals={kind: reasons for kind, reasons in refusals.items() if reasons},
+        evidence_of_kind=evidence,
+        undocumented={
+            kind: (frozenset(group.documents), _undocumented(group, rulebook)) for kind, group in evidence.items()
+        },
+        identity_of_kind=identity,
+        cap_of_kind=cap_of_kind,
+        own_codes={
+            **{rule.designation: rule.designation for rule in rulebook.designations},
+            **{alias.code: alias.means for alias in rulebook.aliases},
+        },
+        required_minutes=dict(_required(rulebook)),
+    )
+
+
+def _refusals(rule: KindRule, rulebook: Rulebook) -> Iterator[Refusal]:
+    def finding(code: FindingCode) -> Finding:
+        return Finding(code=code, clause=rule.clause, credits=rulebook.credits(0))
+
+    if rule.side is Side.NOT_ACCEPTED:
+        yield "", True, finding(FindingCode.KIND_NOT_ACCEPTED)
+    for condition in rule.conditions:
+        yield condition.field, condition.refused, finding(condition.code)
+
+
+def _undocumented(group: Evidence, rulebook: Rulebook) -> Finding:
+    return Finding(
+        code=FindingCode.UNDOCUMENTED, clause=group.clause, credits=rulebook.credits(0), wanted=group.documents
+    )
+
+
+def _required(rulebook: Rulebook) -> Iterator[tuple[Designation, tuple[int, int]]]:
+    share = rulebook.in_network.share
+    for rule in rulebook.designations:
+        if rule.credits is not None:
+            least = share * rule.credits if share is not None else rule.in_network or Fraction(0)
+            yield rule.designation, (rulebook.minutes(rule.credits), math.ceil(least * rulebook.credit.minutes))

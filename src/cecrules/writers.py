@@ -1,0 +1,204 @@
+"""Writes values in the JSON form, field by field.
+
+Every amount is written in credits and in minutes. Keys that follow from the fields are written beside them, for
+readers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from .activities import Activity
+from .assessments import Assessment, Check, Decision, Figures, Notice, Screening, Shortfall
+from .credits import MINUTES_AN_HOUR, Credits
+from .findings import Finding
+from .presentation.sentences import check_sentence, finding_sentence, notice_sentence
+from .rules.requirement import Requirement
+from .rules.window import Window
+from .structuring import Derived
+from .submissions import Submission
+from .unstructuring import number, plain
+
+__all__ = ["ASSESSMENT_FORMAT", "DERIVED", "written"]
+
+ASSESSMENT_FORMAT = "cecrules.assessment/1"
+
+# `minutes_a_credit` stands beside amounts where a credit is no hour, and is read before them.
+DERIVED = Derived(
+    {
+        Assessment: {
+            "format": lambda _: ASSESSMENT_FORMAT,
+            "minutes_a_credit": None,
+            "renewable": lambda assessment: assessment.renewable,
+        },
+        Check: {"met": lambda check: check.met, "message": None, "minutes_a_credit": None},
+        Decision: {"outcome": lambda decision: decision.outcome, "minutes_a_credit": None},
+        Figures: {"renewable": lambda figures: figures.renewable, "minutes_a_credit": None},
+        Finding: {"message": None, "minutes_a_credit": None},
+        Notice: {"message": None, "minutes_a_credit": None},
+        Requirement: {"minutes_a_credit": None},
+        Screening: {"counts": lambda screening: screening.counts, "minutes_a_credit": None},
+        Shortfall: {"minutes_a_credit": None},
+    }
+)
+
+
+def written(value: object) -> Any:
+    """Returns the JSON form of a value of this library."""
+    write = _WRITERS.get(type(value))
+    return write(value) if write else plain(value)
+
+
+def _submission(submission: Submission) -> dict[str, Any]:
+    made: dict[str, Any] = {
+        "renewal_year": submission.renewal_year,
+        "designations": [*map(str, submission.designations)],
+    }
+    if submission.holder is not None:
+        made["holder"] = submission.holder
+    if submission.first_renewal_of:
+        made["first_renewal_of"] = [*map(str, submission.first_renewal_of)]
+    if submission.renewal_date is not None:
+        made["renewal_date"] = submission.renewal_date.isoformat()
+    if submission.term_starts:
+        made["term_starts"] = {str(designation): day.isoformat() for designation, day in submission.term_starts}
+    made["activities"] = [_activity(activity) for activity in submission.activities]
+    return made
+
+
+def _activity(activity: Activity) -> dict[str, Any]:
+    made: dict[str, Any] = {} if activity.id is None else {"id": activity.id}
+    made |= {"title": activity.title, "kind": str(activity.kind), "earned_on": activity.earned_on.isoformat()}
+    if activity.minutes is not None:
+        length = Credits(minutes=activity.minutes)
+        # Hours where they have an exact short decimal, minutes where they do not.
+        made |= (
+            {"hours": number(length)}
+            if activity.minutes * 100 % MINUTES_AN_HOUR == 0
+            else {"minutes": activity.minutes}
+        )
+    return made | {
+        "provider": activity.provider,
+        "addresses_compliance": activity.addresses_compliance,
+        "compensated": activity.compensated,
+        "bought_through_association": activity.bought_through_association,
+        "documents": sorted(map(str, activity.documents)),
+    }
+
+
+def _assessment(assessment: Assessment) -> dict[str, Any]:
+    made: dict[str, Any] = {
+        "format": ASSESSMENT_FORMAT,
+        "version": assessment.version,
+        "holder": assessment.holder,
+        "rulebook": assessment.rulebook,
+        "edition": assessment.edition,
+        "renewal_year": assessment.renewal_year,
+        "designations": [*map(str, assessment.designations)],
+        "window": _window(assessment.window),
+        "renewable": assessment.renewable,
+        "required": number(assessment.required),
+        "required_minutes": assessment.required.minutes,
+        "credited": number(assessment.credited),
+        "credited_minutes": assessment.credited.minutes,
+        "in_network": number(assessment.in_network),
+        "in_network_minutes": assessment.in_network.minutes,
+        "out_of_network": number(assessment.out_of_network),
+        "out_of_network_minutes": assessment.out_of_network.minutes,
+        "compliance": number(assessment.compliance),
+        "compliance_minutes": assessment.compliance.minutes,
+        "shortfall": _shortfall(assessment.shortfall),
+        "checks": [_check(check) for check in assessment.checks],
+        "decisions": [_decision(decision) for decision in assessment.decisions],
+        "notices": [_notice(notice) for notice in assessment.notices],
+    }
+    if assessment.terms:
+        made["terms"] = [_assessment(term) for term in assessment.terms]
+    return made
+
+
+def _window(window: Window) -> dict[str, Any]:
+    return {"first": window.first.isoformat(), "last": window.last.isoformat()}
+
+
+def _shortfall(short: Shortfall) -> dict[str, Any]:
+    return {
+        "total": number(short.total),
+        "total_minutes": short.total.minutes,
+        "in_network": number(short.in_network),
+        "in_network_minutes": short.in_network.minutes,
+        "compliance": number(short.compliance),
+        "compliance_minutes": short.compliance.minutes,
+    }
+
+
+def _check(check: Check) -> dict[str, Any]:
+    made: dict[str, Any] = {
+        "rule": check.rule.value,
+        "met": check.met,
+        "required": number(check.required),
+        "required_minutes": check.required.minutes,
+        "found": number(check.found),
+        "found_minutes": check.found.minutes,
+        "strength": check.strength.value,
+        "clause": check.clause,
+        "message": check_sentence(check),
+    }
+    if check.set_by:
+        made["set_by"] = [*map(str, check.set_by)]
+    return made
+
+
+def _decision(decision: Decision) -> dict[str, Any]:
+    claimed, credited = decision.claimed, decision.credited
+    return {
+        "id": decision.id,
+        "title": decision.title,
+        "kind": decision.kind.value,
+        "provider": decision.provider,
+        "earned_on": decision.earned_on.isoformat(),
+        "documents": sorted(map(str, decision.documents)),
+        "side": decision.side.value,
+        "outcome": decision.outcome.value,
+        "claimed": number(claimed),
+        "claimed_minutes": claimed.minutes,
+        "credited": number(credited),
+        "credited_minutes": credited.minutes,
+        "findings": [_finding(finding) for finding in decision.findings],
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    made: dict[str, Any] = plain(finding)
+    made["message"] = finding_sentence(finding)
+    return made
+
+
+def _notice(notice: Notice) -> dict[str, Any]:
+    made: dict[str, Any] = plain(notice)
+    made["message"] = notice_sentence(notice)
+    return made
+
+
+def _screening(screening: Screening) -> dict[str, Any]:
+    made: dict[str, Any] = plain(screening)
+    return made | {"decision": _decision(screening.decision), "counts": screening.counts}
+
+
+def _figures(figures: Figures) -> dict[str, Any]:
+    made: dict[str, Any] = plain(figures)
+    return made | {"renewable": figures.renewable}
+
+
+_WRITERS: dict[type, Callable[[Any], dict[str, Any]]] = {
+    Activity: _activity,
+    Assessment: _assessment,
+    Check: _check,
+    Decision: _decision,
+    Figures: _figures,
+    Finding: _finding,
+    Notice: _notice,
+    Screening: _screening,
+    Submission: _submission,
+}
