@@ -51,9 +51,12 @@ class NoticeCode(StrEnum):
     """What an assessment points out beside its figures."""
 
     LATER_EDITION = "later_edition"
+    EARLIER_YEAR = "earlier_year"
     EDITION_UNDATED = "edition_undated"
     FIRST_RENEWAL = "first_renewal"
     COMPLIANCE_ADVISED = "compliance_advised"
+    ALIKE_ENTRIES = "alike_entries"
+    LONG_DAY = "long_day"
 
 
 @attrs.frozen(kw_only=True)
@@ -143,7 +146,8 @@ class Notice:
     Attributes:
         code: Which of the things.
         clause: The id of the clause it rests on.
-        subject: The id of an edition, designations by code, or what is not known; may be empty.
+        subject: The id of an edition, designations by code, the numbers of activities (from 1), a day, or a text on
+            what is not known; may be empty.
         here: For a later edition, what this rulebook requires of the holder.
         there: For a later edition, what that one requires; None where it does not say.
     """

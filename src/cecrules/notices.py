@@ -1,17 +1,23 @@
-"""Points out what stands beside the figures: a later edition, a first renewal, an advised compliance credit."""
+"""Points out what stands beside the figures: other editions, a first renewal, advice, and entries that look like slips."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
 
+from .activities import Activity
 from .assessments import Figures, Notice, NoticeCode
+from .credits import MINUTES_AN_HOUR
 from .errors import NotStated, UnknownName
-from .rulebook.editions import edition, editions, successor
+from .rulebook.editions import edition, edition_for, editions, successor
+from .rulebook.index import index_of
 from .rulebook.rulebook import Rulebook
 from .rules.requirement import Requirement, compliance_advised, requirement_of
 from .submissions import Submission
 
 __all__ = ["notices"]
+
+MINUTES_A_DAY = 24 * MINUTES_AN_HOUR
 
 
 def notices(
@@ -38,6 +44,9 @@ def _notices(submission: Submission, requirement: Requirement, figures: Figures,
             here=requirement,
             there=_there(submission, later),
         )
+    elif _is_before(book, submission.renewal_year):
+        subject = _governing(submission.renewal_year)
+        yield Notice(code=NoticeCode.EARLIER_YEAR, clause=book.window.clause, subject=subject)
     latest = edition(later) if later in editions() else book
     if not latest.governs.is_dated:
         subject = f"{latest.id}: {latest.governs.note}"
@@ -47,6 +56,48 @@ def _notices(submission: Submission, requirement: Requirement, figures: Figures,
         yield Notice(code=NoticeCode.FIRST_RENEWAL, clause=book.total.invoice, subject=first)
     if book.compliance is not None and figures.compliance < compliance_advised(requirement, book):
         yield Notice(code=NoticeCode.COMPLIANCE_ADVISED, clause=book.compliance.clause)
+
+    yield from _slips(submission.activities, book)
+
+
+def _slips(activities: Sequence[Activity], book: Rulebook) -> Iterator[Notice]:
+    """Points out entries that no clause refuses and that are likely slips."""
+    # Most submissions pass these two quick looks, which cost less than the full ones.
+    if len({activity.title for activity in activities}) < len(activities):
+        yield from _alike(activities, book)
+    if sum([activity.minutes or 0 for activity in activities]) > MINUTES_A_DAY:
+        yield from _long_days(activities, book)
+
+
+def _alike(activities: Sequence[Activity], book: Rulebook) -> Iterator[Notice]:
+    single = index_of(book).identity_of_kind
+    numbers: dict[Activity, list[str]] = {}
+    for number, activity in enumerate(activities, 1):
+        if activity.kind not in single:  # duplicates of these kinds have a finding
+            numbers.setdefault(activity, []).append(str(number))
+    for alike in numbers.values():
+        if len(alike) > 1:
+            yield Notice(code=NoticeCode.ALIKE_ENTRIES, clause=book.total.clause, subject=", ".join(alike))
+
+
+def _long_days(activities: Sequence[Activity], book: Rulebook) -> Iterator[Notice]:
+    minutes: dict[date, int] = {}
+    for activity in activities:
+        minutes[activity.earned_on] = minutes.get(activity.earned_on, 0) + (activity.minutes or 0)
+    for day in sorted(minutes):
+        if minutes[day] > MINUTES_A_DAY:
+            yield Notice(code=NoticeCode.LONG_DAY, clause=book.credit.clause, subject=str(day))
+
+
+def _is_before(book: Rulebook, renewal_year: int) -> bool:
+    return book.governs.first is not None and renewal_year < book.governs.first
+
+
+def _governing(renewal_year: int) -> str:
+    try:
+        return edition_for(renewal_year).id
+    except UnknownName:
+        return ""
 
 
 def _there(submission: Submission, later: str) -> Requirement | None:

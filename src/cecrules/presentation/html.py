@@ -1,6 +1,6 @@
-"""Shows an assessment as one self-contained page: verdict, bar, checks, activities with their reasons.
+"""Shows assessments as one self-contained page, each with its verdict, bar, checks, and activities with reasons.
 
-Contains no rule: every sentence is made by `explain`, every figure is the assessment's own.
+It contains no rule: every sentence is made by `sentences`, every figure is the assessment's own.
 """
 
 from __future__ import annotations
@@ -9,13 +9,17 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from ..assessments import Assessment, Decision, Outcome
+from ..errors import ErrorCode, InvalidValue, shown
 from .sentences import (
+    STANDING,
     check_sentence,
     finding_sentence,
+    listed,
     notice_sentence,
     printable,
     remedy,
     side_words,
+    standing_sentences,
     term_sentence,
     verdict,
     verdict_parts,
@@ -28,7 +32,17 @@ __all__ = ["to_fragment", "to_html"]
 
 
 def to_html(*assessments: Assessment) -> str:
-    """Returns one or more assessments as an HTML page that needs nothing beside it: no scripts, no network."""
+    """Returns one or more assessments as an HTML page that needs no scripts and no network.
+
+    Raises:
+        InvalidValue: There is none, or one is no assessment.
+    """
+    if not assessments:
+        raise InvalidValue(("assessments",), "must be at least one assessment, got none", code=ErrorCode.MISSING)
+    for position, value in enumerate(assessments):
+        if not isinstance(value, Assessment):  # pyright: ignore[reportUnnecessaryIsInstance]
+            problem = f"must be an Assessment, got {shown(value)}"
+            raise InvalidValue(("assessments", position), problem, code=ErrorCode.WRONG_TYPE)
     from xml.etree.ElementTree import Element  # noqa: PLC0415 - importing the package need not load it
 
     page = Element("html", lang="en")
@@ -43,7 +57,7 @@ def to_html(*assessments: Assessment) -> str:
 
 
 def to_fragment(assessment: Assessment) -> str:
-    """Returns an assessment as a piece of HTML to stand in another page, such as a notebook."""
+    """Returns an assessment as a piece of HTML for another page, such as a notebook."""
     article = _article(assessment, "div")
     _put(article, "style").text = _style()
     return _written(article)
@@ -67,42 +81,47 @@ def _article(assessment: Assessment, tag: str) -> Element:
         items = _section(article, "Activities", "ol")
         for decision in assessment.decisions:
             _activity(_put(items, "li"), decision)
-    if assessment.notices:
+    notices = [notice for notice in assessment.notices if notice.code not in STANDING]
+    if notices:
         items = _section(article, "Notices", "ul")
-        for notice in assessment.notices:
+        for notice in notices:
             line = _put(items, "li", class_="line")
             _put(line, "span", notice_sentence(notice))
             _put(line, "code", notice.clause)
     footer = f"Decided by {assessment.edition} ({assessment.rulebook}), cecrules {assessment.version}."
-    _put(article, "p", f"{footer} Compare the credits owed with the renewal invoice.", class_="soft")
+    _put(article, "p", f"{footer} Compare the credits required with the renewal invoice.", class_="soft")
     return article
 
 
 def _head(article: Element, assessment: Assessment) -> None:
-    state, what, figures = verdict_parts(assessment)
+    state, held, figures = verdict_parts(assessment)
     heading = _put(article, "h1", class_="yes" if assessment.renewable else "no")
     _put(heading, "span", state, class_="state")
-    _put(heading, "span", what)
-    _put(article, "p", figures[0].upper() + figures[1:])
+    _put(heading, "span", held)
+    for sentence in standing_sentences(assessment):
+        _put(article, "p", f"Note: {sentence}.")
+    _put(article, "p", figures)
+    if assessment.holder is not None:
+        _put(article, "p", f"Holder: {assessment.holder}")
     _put(article, "p", f"Earned from {assessment.window.first} to {assessment.window.last}.", class_="soft")
 
 
 def _bar(article: Element, assessment: Assessment) -> None:
-    """Draws what counts against what is owed, split by side."""
+    """Draws the credits of each side against those required."""
     whole = max(assessment.required.minutes, assessment.credited.minutes, 1)
     parts = (
         ("inside", assessment.in_network, "in network"),
         ("outside", assessment.out_of_network, "out of network"),
     )
-    label = ", ".join(f"{amount} {words}" for _, amount, words in parts) + f", {assessment.required} owed"
+    label = ", ".join(f"{amount} {words}" for _, amount, words in parts) + f", {assessment.required} required"
     bar = _put(article, "div", class_="bar", role="img", **{"aria-label": label})
     key = _put(article, "ul", class_="key")
     for name, amount, words in parts:
         _put(bar, "span", class_=name, style=f"width: {amount.minutes / whole:.4%}")
         _put(_put(key, "li"), "span", class_=f"swatch {name}").tail = f"{amount} {words}"
     # A line at the very end would fall under the border.
-    _put(bar, "span", class_="owed", style=f"left: calc({assessment.required.minutes / whole:.4%} - 3px)")
-    _put(_put(key, "li"), "span", class_="swatch owed").tail = f"{assessment.required} owed"
+    _put(bar, "span", class_="required", style=f"left: calc({assessment.required.minutes / whole:.4%} - 3px)")
+    _put(_put(key, "li"), "span", class_="swatch required").tail = f"{assessment.required} required"
 
 
 def _activity(item: Element, decision: Decision) -> None:
@@ -113,6 +132,9 @@ def _activity(item: Element, decision: Decision) -> None:
     _put(name, "span", f" {decision.outcome}", class_=tone)
     _put(line, "span", f"{decision.credited} of {decision.claimed}")
     _put(item, "div", f"{decision.kind.label}, {side_words(decision.side)}", class_="soft")
+    documents = [document.label for document in sorted(decision.documents)]
+    earned = [decision.provider, str(decision.earned_on), listed(documents, "and") if documents else "no documents"]
+    _put(item, "div", ", ".join(filter(None, earned)), class_="soft")
     if decision.findings:
         reasons = _put(item, "ul", class_="reasons")
         for finding in decision.findings:

@@ -1,4 +1,4 @@
-"""Says in words what a rulebook says: what is owed, what counts and how much, and every clause it rests on."""
+"""Explains a rulebook and its clauses as text: what is required, what counts and how much, and every clause."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _WIDTH = 100
 
 
 def explain_rulebook(rulebook: Rulebook | None = None) -> str:
-    """Says what a rulebook asks, accepts and limits, and on which clauses all of it rests.
+    """Explains what a rulebook requires, accepts and limits, and on which clauses all of it rests.
 
     Args:
         rulebook: The rulebook; `NAAEI_2014` unless given.
@@ -29,7 +29,7 @@ def explain_rulebook(rulebook: Rulebook | None = None) -> str:
 
 
 def explain_clause(id: str, rulebook: Rulebook | None = None) -> str:
-    """Says what one clause says and how it is read.
+    """Explains what one clause says and how it is read.
 
     Args:
         id: The id of the clause, such as `network.half`.
@@ -45,12 +45,12 @@ def explain_clause(id: str, rulebook: Rulebook | None = None) -> str:
         ("says", clause.says),
         ("reading", clause.reading),
         ("because", clause.because),
-        ("or else", clause.also_possible),
+        ("also possible", clause.also_possible),
         ("undecided", clause.undecided),
         ("restates", clause.restates),
-        ("against it", clause.contradicted),
+        ("contradicted by", clause.contradicted),
         ("seen at", "; ".join(source.page for source in book.sources_of(id))),
-        ("standing", book.confidence(id).label),
+        ("attested by", book.confidence(id).label),
     ]
     return "\n".join(map(printable, [f"{clause.id} ({book.id})", *_rows(rows)]))
 
@@ -67,13 +67,13 @@ def _lines(book: Rulebook) -> Iterator[str]:
         ]
     )
     yield ""
-    yield "Owed, for all designations held together the largest"
-    yield from _rows([(r.designation.value, _owed(book, r)) for r in book.designations])
+    yield "Required (several designations: the largest applies)"
+    yield from _rows([(r.designation.value, _required(book, r)) for r in book.designations])
     yield from _rows([(alias.code.value, f"another code of {alias.means}") for alias in book.aliases])
     if book.compliance:
         rule = book.compliance
-        asked = f"{_amount(book, rule.credits)} {rule.strength} address compliance ({rule.clause})"
-        yield from _rows([("", asked)])
+        sentence = f"{_amount(book, rule.credits)} {rule.strength} address compliance ({rule.clause})"
+        yield from _rows([("", sentence)])
     for side in (Side.IN_NETWORK, Side.OUT_OF_NETWORK, Side.NOT_ACCEPTED, Side.UNKNOWN):
         kinds = [kind for kind in ActivityKind if kind in index_of(book).kinds_by_side[side]]
         if kinds:
@@ -82,7 +82,7 @@ def _lines(book: Rulebook) -> Iterator[str]:
             for kind in kinds:
                 yield from _wrapped(f"{kind}: {_kind(book, kind)}")
     yield ""
-    yield "Evidence, any one document of a group"
+    yield "Evidence (any one document of a group)"
     for group in book.evidence:
         yield from _wrapped(f"{group.name}: {listed([d.label for d in group.documents], 'or')} ({group.clause})")
     yield ""
@@ -110,7 +110,7 @@ def _window(book: Rulebook) -> str:
     return "the sources do not say when"
 
 
-def _owed(book: Rulebook, requirement: DesignationRule) -> str:
+def _required(book: Rulebook, requirement: DesignationRule) -> str:
     if requirement.credits is None:
         return f"the sources do not say ({requirement.clause})"
     least = requirement.in_network if book.in_network.share is None else book.in_network.share * requirement.credits
@@ -124,7 +124,7 @@ def _kind(book: Rulebook, kind: ActivityKind) -> str:
     if rule.each is not None:
         parts.append(f"{_amount(book, rule.each)} each")
     if rule.once_per:
-        parts.append(f"once for the same {listed(rule.once_per, 'and').replace('_', ' ')}")
+        parts.append(f"duplicates share {listed(rule.once_per, 'and').replace('_', ' ')} and count once")
     if rule.conditions:
         parts.append(f"only {listed(rule.conditions, 'and').replace('_', ' ')}")
     if cap := index_of(book).cap_of_kind.get(kind):
@@ -143,7 +143,7 @@ def _amount(book: Rulebook, number: object) -> Credits:
 def _rows(rows: list[tuple[str, str]]) -> Iterator[str]:
     for name, text in rows:
         if text:
-            yield from textwrap.wrap(text, _WIDTH, initial_indent=f"  {name:<10}", subsequent_indent=" " * 12)
+            yield from textwrap.wrap(text, _WIDTH, initial_indent=f"  {name:<17}", subsequent_indent=" " * 19)
 
 
 def _wrapped(text: str, indent: int = 2) -> list[str]:

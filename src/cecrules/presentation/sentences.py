@@ -1,6 +1,6 @@
-"""Says in words what was decided; contains no rule.
+"""Says in a sentence what a finding, a check, a notice or a shortfall is; contains no rule.
 
-Every sentence is made from a finding, a check or a notice alone, so that text and decision cannot disagree.
+Every sentence is made from that value alone, so that text and decision cannot disagree.
 """
 
 from __future__ import annotations
@@ -16,16 +16,18 @@ from ..rulebook.provisions import Side, Strength
 from ..rules.requirement import Requirement
 
 __all__ = [
+    "STANDING",
+    "amount_in_words",
     "check_sentence",
     "documents_in_words",
     "finding_sentence",
     "listed",
     "notice_sentence",
-    "noun",
     "printable",
     "remedy",
     "shortfall_sentence",
     "side_words",
+    "standing_sentences",
     "term_sentence",
     "verdict",
     "verdict_parts",
@@ -34,66 +36,73 @@ __all__ = [
 # Characters that act on a terminal or a page instead of being shown: controls, and those that turn lines around.
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 
+# The notices on the edition itself, which stand right under the verdict wherever it is shown.
+STANDING = (NoticeCode.LATER_EDITION, NoticeCode.EARLIER_YEAR, NoticeCode.EDITION_UNDATED)
+
 
 def verdict(assessment: Assessment) -> str:
-    """Says in one sentence whether the submission renews, and if not what is missing."""
-    state, what, figures = verdict_parts(assessment)
-    joined = f"{what}, {figures}" if figures[0].islower() else f"{what}. {figures}"
-    return f"{state}: {joined}"
+    """Says in one line whether the submission renews, by which edition, and if not what is short."""
+    state, held, figures = verdict_parts(assessment)
+    return f"{state}: {held}. {figures}"
 
 
 def verdict_parts(assessment: Assessment) -> tuple[str, str, str]:
-    """Says whether the submission renews, what it is for, and what was counted or is missing."""
-    held = listed([designation.value for designation in assessment.designations], "and")
-    what = f"{held} for {assessment.renewal_year}"
+    """Says whether the submission renews, which designations it is for and by which edition, and what is short."""
+    designations = listed([designation.value for designation in assessment.designations], "and")
+    held = f"{designations} for {assessment.renewal_year} under {assessment.rulebook}"
     if assessment.renewable:
-        counted, owed = assessment.credited, assessment.required
-        return "Renewable", what, f"{counted} {noun(counted)} counted, {owed} owed."
+        return "Renewable", held, f"{amount_in_words(assessment.credited)} credited, {assessment.required} required."
     unmet = [check for check in assessment.checks if not check.met]
     if all(check.strength is Strength.SHOULD for check in unmet):
         names = listed([f"the {_CHECK_NAMES[check.rule]}" for check in unmet], "and")
-        return "Not renewable", what, f"short only of {names}, which the page says should be reported."
-    return "Not renewable", what, f"Still missing: {shortfall_sentence(assessment.shortfall)}."
+        return "Not renewable", held, f"Short only of {names}, which the page says should be reported."
+    return "Not renewable", held, f"Short: {shortfall_sentence(assessment.shortfall)}."
+
+
+def standing_sentences(assessment: Assessment) -> list[str]:
+    """Says what is known of the edition's place among the others, one sentence a notice."""
+    return [notice_sentence(notice) for notice in assessment.notices if notice.code in STANDING]
 
 
 def shortfall_sentence(short: Shortfall) -> str:
-    """Says what is missing, such as `1.5 more credits, at least 1.5 of them in network, 1 on compliance`."""
+    """Says what is short, such as `1.5 credits, at least 1.5 in network, 1 on compliance`."""
     parts: list[str] = []
     if short.total:
-        # Credits on compliance are part of the total: whoever is short of more of them than in all needs so many.
-        more = max(short.total, short.compliance)
-        parts.append(f"{more} more {noun(more)}")
+        # Compliance credits are part of the total: where more of them are short, that many more are needed in all.
+        parts.append(amount_in_words(max(short.total, short.compliance)))
         if short.in_network:
-            parts.append(f"at least {short.in_network} of them in network")
-    if short.compliance:
-        parts.append(f"{short.compliance} on compliance" if short.total else f"{short.compliance} more on compliance")
+            parts.append(f"at least {short.in_network} in network")
+        if short.compliance:
+            parts.append(f"{short.compliance} on compliance")
+    elif short.compliance:
+        parts.append(f"{amount_in_words(short.compliance)} on compliance")
     return ", ".join(parts) or "nothing"
 
 
 def check_sentence(check: Check) -> str:
-    """Says what a check asks for and what was found."""
+    """Says what a check requires and what was credited toward it."""
+    required, must = amount_in_words(check.required), check.strength.value
     if check.rule is CheckRule.TOTAL:
-        by = f", the most any designation held asks for ({listed(check.set_by, 'and')})" if check.set_by else ""
-        asked = f"{check.required} {noun(check.required)} {check.strength} be reported in one submission{by}"
+        sentence = f"{required} {must} be reported in one submission{_largest(check)}"
     elif check.rule is CheckRule.IN_NETWORK:
-        asked = f"at least {check.required} {noun(check.required)} {check.strength} be in network"
+        sentence = f"at least {required} {must} be in network"
     else:
-        asked = f"{check.required} {noun(check.required)} {check.strength} address compliance"
-    return f"{asked}; {check.found} counted"
+        sentence = f"{required} {must} address compliance"
+    return f"{sentence}; {check.found} credited"
 
 
 def finding_sentence(finding: Finding) -> str:
     """Says why credits of an activity do not count."""
     return _FINDINGS[finding.code].format(
         earned_on=finding.earned_on,
-        limit=finding.limit,
+        limit=None if finding.limit is None else amount_in_words(finding.limit),
         kept=None if finding.kept is None else finding.kept + 1,
         served=finding.served,
     )
 
 
 def remedy(finding: Finding) -> str:
-    """Says what would make the credits count, or what they are good for; empty where nothing would."""
+    """Says what would make the credits count, or which renewal they count for; empty where nothing would."""
     if finding.code is FindingCode.UNDOCUMENTED:
         return f"add {documents_in_words(finding.wanted)}"
     if finding.counts_for is None and finding.earned_on is not None:
@@ -104,23 +113,38 @@ def remedy(finding: Finding) -> str:
 def notice_sentence(notice: Notice) -> str:
     """Says what a notice points out."""
     sentence = _NOTICES[notice.code].format(subject=notice.subject)
+    if notice.code is NoticeCode.EARLIER_YEAR and notice.subject:
+        return f"{sentence}; {notice.subject} governs it"
     if notice.here is None or notice.there is None:
         return sentence
-    if notice.here == notice.there:
-        return f"{sentence}; it asks for the same credits"
-    return f"{sentence}; it asks for {_required(notice.there)}, not {_required(notice.here)}"
+    if _amounts(notice.here) == _amounts(notice.there):
+        return f"{sentence}, and requires the same credits"
+    return f"{sentence}, and requires {_required(notice.there)}, not {_required(notice.here)}"
 
 
 def term_sentence(term: Assessment) -> str:
     """Says how far one designation is, by the term it has of its own."""
     held = listed([designation.value for designation in term.designations], "and")
-    state = "renewable" if term.renewable else f"still missing {shortfall_sentence(term.shortfall)}"
-    return f"{held}: {term.window.first} to {term.window.last}, {term.credited} of {term.required} counted, {state}"
+    state = "renewable" if term.renewable else f"short {shortfall_sentence(term.shortfall)}"
+    return f"{held}: {term.window.first} to {term.window.last}, {term.credited} of {term.required} credited, {state}"
 
 
 def side_words(side: Side) -> str:
     """Names a side."""
     return _SIDES[side]
+
+
+def documents_in_words(kinds: Sequence[DocumentKind]) -> str:
+    """Names documents of which any one will do."""
+    return listed([kind.label for kind in kinds], "or")
+
+
+def amount_in_words(amount: Credits) -> str:
+    """Returns an amount with the word that goes with it, such as `1 credit`, `1.5 credits` or `50 min of credit`."""
+    if amount == 1:
+        return "1 credit"
+    text = str(amount)
+    return f"{text} of credit" if text.endswith("min") else f"{text} credits"
 
 
 def printable(text: str) -> str:
@@ -132,6 +156,24 @@ def listed(names: Sequence[str], word: str) -> str:
     """Joins names as people write them: `a`, `a and b`, `a, b and c`."""
     *most, last = names
     return f"{', '.join(most)} {word} {last}" if most else str(last)
+
+
+def _largest(check: Check) -> str:
+    if not check.set_by:
+        return ""
+    have = "has" if len(check.set_by) == 1 else "have"
+    return f" ({listed(check.set_by, 'and')} {have} the largest requirement)"
+
+
+def _amounts(required: Requirement) -> tuple[Credits, Credits, Credits]:
+    return required.total, required.in_network, required.compliance
+
+
+def _required(required: Requirement) -> str:
+    parts = [amount_in_words(required.total), f"{required.in_network} of them in network"]
+    if required.compliance:
+        parts.append(f"{required.compliance} on compliance")
+    return listed(parts, "and")
 
 
 _CHECK_NAMES = {
@@ -154,42 +196,26 @@ _FINDINGS = {
     FindingCode.NOT_BOUGHT_THROUGH_ASSOCIATION: "not bought through the local association's site",
     FindingCode.COMPENSATED: "paid for; only unpaid work counts",
     FindingCode.UNDOCUMENTED: "none of the documents this kind calls for is at hand",
-    FindingCode.SAME_BODY_AGAIN: "the same body as activity {kept}, which counts instead",
-    FindingCode.SAME_EVENT_AGAIN: "the same event as activity {kept}, which counts instead",
+    FindingCode.SAME_BODY_AGAIN: "a duplicate: the same body as activity {kept}, which counts instead",
+    FindingCode.SAME_EVENT_AGAIN: "a duplicate: the same event as activity {kept}, which counts instead",
     FindingCode.SERVED_ANOTHER_TERM: "already used for the renewal of {served}",
-    FindingCode.OVER_CAP: "over the yearly cap of {limit} for this sort of activity",
+    FindingCode.OVER_CAP: "over the yearly cap of {limit} for this kind of activity",
     FindingCode.OVER_HALF: "over the {limit} that may come from outside the network",
 }
 
 _REMEDIES = {
     FindingCode.EARNED_BEFORE_WINDOW: "that day counts for the {counts_for} renewal only",
     FindingCode.EARNED_AFTER_WINDOW: "that day counts for the {counts_for} renewal",
-    FindingCode.NOT_BOUGHT_THROUGH_ASSOCIATION: "bought there, it can count",
-    FindingCode.COMPENSATED: "unpaid, it can count",
+    FindingCode.NOT_BOUGHT_THROUGH_ASSOCIATION: "it can count if bought there",
+    FindingCode.COMPENSATED: "it can count if unpaid",
 }
 
 _NOTICES = {
-    NoticeCode.LATER_EDITION: "a later edition is known for this renewal year, {subject}; this one was applied",
-    NoticeCode.EDITION_UNDATED: "since when an edition holds is not known, {subject}",
-    NoticeCode.FIRST_RENEWAL: "first renewal of {subject}: compare the credits owed with the invoice",
+    NoticeCode.LATER_EDITION: "a later edition, {subject}, is known for this renewal year",
+    NoticeCode.EARLIER_YEAR: "this renewal year is before the years this edition governs",
+    NoticeCode.EDITION_UNDATED: "it is not known when this edition took effect ({subject})",
+    NoticeCode.FIRST_RENEWAL: "first renewal of {subject}: compare the credits required with the invoice",
     NoticeCode.COMPLIANCE_ADVISED: "no compliance credit is required, but one is advised",
+    NoticeCode.ALIKE_ENTRIES: "activities {subject} are alike in every field; all of them count",
+    NoticeCode.LONG_DAY: "more than 24 hours on {subject}; check that minutes were not entered as hours",
 }
-
-
-def _required(asked: Requirement) -> str:
-    parts = [f"{asked.total} {noun(asked.total)}", f"{asked.in_network} of them in network"]
-    if asked.compliance:
-        parts.append(f"{asked.compliance} on compliance")
-    return listed(parts, "and")
-
-
-def noun(amount: Credits) -> str:
-    """Returns the word that goes with an amount."""
-    if amount == 1:
-        return "credit"
-    return "of credit" if str(amount).endswith("min") else "credits"
-
-
-def documents_in_words(kinds: Sequence[DocumentKind]) -> str:
-    """Names documents of which any one will do."""
-    return listed([kind.label for kind in kinds], "or")

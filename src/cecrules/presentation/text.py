@@ -6,18 +6,21 @@ from collections.abc import Iterator
 
 from ..assessments import Assessment, Decision, Screening
 from ..errors import ErrorCode, InvalidValue, shown
+from ..findings import Finding
 from ..rulebook.provisions import Side
 from .sentences import (
+    STANDING,
+    amount_in_words,
     check_sentence,
     documents_in_words,
     finding_sentence,
     listed,
     notice_sentence,
-    noun,
     printable,
     remedy,
     shortfall_sentence,
     side_words,
+    standing_sentences,
     term_sentence,
     verdict,
 )
@@ -26,37 +29,40 @@ __all__ = ["explain"]
 
 
 def explain(value: Assessment | Screening) -> str:
-    """Says what was decided, for the person it is about: the verdict first, then figures, checks and activities.
+    """Explains a decision in text, with the verdict first, then figures, checks and activities.
 
     Args:
-        value: What `evaluate` or `screen` returned.
+        value: The result of `evaluate` or `screen`.
 
     Raises:
         InvalidValue: It is anything else.
     """
     if not isinstance(value, Assessment | Screening):  # pyright: ignore[reportUnnecessaryIsInstance]
-        problem = f"must be what evaluate or screen returned, got {shown(value)}"
+        problem = f"must be the result of evaluate or screen, got {shown(value)}"
         raise InvalidValue(("value",), problem, code=ErrorCode.WRONG_TYPE)
     lines = _screening_lines(value) if isinstance(value, Screening) else _assessment_lines(value)
     return "\n".join(map(printable, lines))
 
 
 def _assessment_lines(assessment: Assessment) -> Iterator[str]:
-    short = assessment.shortfall
     yield verdict(assessment)
+    for sentence in standing_sentences(assessment):
+        yield f"Note: {sentence}."
     yield ""
-    yield f"  owed         {assessment.required}{_because_of(assessment)}"
+    if assessment.holder is not None:
+        yield f"  holder       {assessment.holder}"
+    yield f"  required     {assessment.required}{_largest(assessment)}"
     yield (
-        f"  counted      {assessment.credited}"
+        f"  credited     {assessment.credited}"
         f" ({assessment.in_network} in network, {assessment.out_of_network} out of network)"
     )
     yield f"  compliance   {assessment.compliance}"
-    yield f"  outstanding  {shortfall_sentence(short)}"
+    yield f"  short        {shortfall_sentence(assessment.shortfall)}"
     yield f"  earned from  {assessment.window.first} to {assessment.window.last}"
-    yield f"  rules        {assessment.edition} ({assessment.rulebook})"
+    yield f"  edition      {assessment.edition} ({assessment.rulebook})"
     if assessment.terms:
         yield ""
-        yield "Terms (the figures above and below are those of the one furthest from its renewal)"
+        yield "Terms (the other figures are those of the designation furthest from its renewal)"
         yield from (f"  {term_sentence(term)}" for term in assessment.terms)
     yield ""
     yield "Checks"
@@ -70,39 +76,45 @@ def _assessment_lines(assessment: Assessment) -> Iterator[str]:
     yield ""
     yield "Notices"
     for notice in assessment.notices:
-        yield f"  {notice_sentence(notice)} ({notice.clause})"
-    yield "  compare the credits owed with the renewal invoice, which has the last word"
+        if notice.code not in STANDING:
+            yield f"  {notice_sentence(notice)} ({notice.clause})"
+    yield "  compare the credits required with the renewal invoice, which has the last word"
 
 
-def _because_of(assessment: Assessment) -> str:
+def _largest(assessment: Assessment) -> str:
     set_by = [designation for check in assessment.checks for designation in check.set_by]
-    return f" (because of {listed(set_by, 'and')})" if set_by else ""
+    if not set_by or len(assessment.designations) == 1:
+        return ""
+    return f" ({listed(set_by, 'and')} {'has' if len(set_by) == 1 else 'have'} the largest requirement)"
 
 
 def _decision_lines(number: str, decision: Decision) -> Iterator[str]:
-    counted = f"{decision.credited} of {decision.claimed} {noun(decision.claimed)}"
-    yield f"  {number}{decision.title}: {decision.outcome}, {counted} ({side_words(decision.side)})"
+    earned = ", ".join(filter(None, (decision.provider, str(decision.earned_on))))
+    credited = f"{decision.credited} of {amount_in_words(decision.claimed)}"
+    yield f"  {number}{decision.title} ({earned}): {decision.outcome}, {credited} {side_words(decision.side)}"
     for finding in decision.findings:
         taken = f"-{finding.credits} " if finding.credits else ""
-        cure = remedy(finding)
-        yield f"     {taken}{finding_sentence(finding)}{f'; {cure}' if cure else ''} ({finding.clause})"
+        yield f"     {taken}{_reason(finding)}"
+
+
+def _reason(finding: Finding) -> str:
+    cure = remedy(finding)
+    return f"{finding_sentence(finding)}{f'; {cure}' if cure else ''} ({finding.clause})"
 
 
 def _screening_lines(screening: Screening) -> Iterator[str]:
     decision = screening.decision
-    what = f"{decision.title!r} ({decision.kind.label})"
+    activity = f"{decision.title!r} ({decision.kind.label})"
     amount = decision.credited if screening.counts else decision.claimed
     limit = f", within {screening.limit} a year" if screening.limit is not None else ""
-    worth = f"{amount} {noun(amount)} {side_words(decision.side)}{limit} ({screening.clause})"
+    worth = f"{amount_in_words(amount)} {side_words(decision.side)}{limit} ({screening.clause})"
     if screening.counts:
-        yield f"Counts: {what} for {screening.renewal_year}, {worth}"
+        yield f"Counts: {activity} for {screening.renewal_year} under {screening.rulebook}, {worth}"
     else:
-        yield f"Does not count as it stands: {what} for {screening.renewal_year}"
+        yield f"Does not count as it stands: {activity} for {screening.renewal_year} under {screening.rulebook}"
         if decision.side is not Side.NOT_ACCEPTED:
-            yield f"  with all in order it would be worth {worth}"
+            yield f"  with everything in order it would be worth {worth}"
     for finding in decision.findings:
-        cure = remedy(finding)
-        yield f"  {finding_sentence(finding)}{f'; {cure}' if cure else ''} ({finding.clause})"
+        yield f"  {_reason(finding)}"
     if screening.documents:
         yield f"  calls for {documents_in_words(screening.documents)}"
-    yield f"  rules: {screening.rulebook}"
