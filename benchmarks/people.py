@@ -1,4 +1,7 @@
-"""Makes people at random, the same ones each time: most of what they report is in order, and everything occurs."""
+"""Makes holders at random, the same ones each time.
+
+`people` are made so that everything occurs; `realistic` ones report what a holder with eight activities would.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import random
 from typing import Any
 
 import cecrules as cec
+from cecrules.rulebook.index import index_of
 
 DOCUMENTS = [document.value for document in cec.DocumentKind]
 HELD = [["CAM"], ["NALP"], ["CAM", "NALP"], ["CAPS", "CAM"], ["CAS"], ["AIME"]]
@@ -52,3 +56,44 @@ def _activity(dice: random.Random, number: int) -> dict[str, Any]:
         "bought_through_association": dice.random() < 0.7,
         "documents": dice.sample(DOCUMENTS, dice.choice([4, 8, 10])),
     }
+
+
+EVIDENCE = {kind: group.documents for kind, group in index_of(cec.NAAEI_2014).evidence_of_kind.items()}
+COURSES = [
+    "Fair housing update",
+    "Budgeting basics",
+    "Leasing and the law",
+    "Preventive maintenance",
+    "Resident retention",
+]
+
+
+def realistic(count: int, seed: int = 2014, activities: int = 8) -> list[dict[str, Any]]:
+    """Returns submissions as holders send them: hours such as 1.5, one or two documents, few slips."""
+    dice = random.Random(seed)
+    return [
+        {
+            "renewal_year": 2014,
+            "designations": dice.choice(HELD),
+            "activities": [_realistic_activity(dice, number) for number in range(activities)],
+        }
+        for _ in range(count)
+    ]
+
+
+def _realistic_activity(dice: random.Random, number: int) -> dict[str, Any]:
+    kind = dice.choices(list(KINDS), list(KINDS.values()))[0]
+    documents = EVIDENCE.get(cec.ActivityKind(kind), tuple(cec.DocumentKind))
+    made: dict[str, Any] = {
+        "title": f"{dice.choice(COURSES)} {number}",
+        "kind": kind,
+        "earned_on": f"2013-{dice.randint(1, 12):02}-{dice.randint(1, 28):02}",
+        "provider": "Anytown Apartment Association",
+        "addresses_compliance": dice.random() < 0.25,
+        "documents": sorted(dice.sample(documents, 1 if len(documents) == 1 else dice.choice([1, 1, 2]))),
+    }
+    if not cec.ActivityKind(kind).is_occasion:
+        made["hours"] = dice.choice([1, 1, 1.5, 1.5, 2, 0.5, 0.75, 3])
+    if kind == "grace_hill_course":
+        made["bought_through_association"] = True
+    return made

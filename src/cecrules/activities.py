@@ -182,7 +182,7 @@ def _agree_on_length(given: Mapping[str, Any], values: dict[str, Any], problems:
             "give one of them",
             ErrorCode.CONFLICT,
         )
-    elif hours is None and minutes is None and values.get("kind") in _MEASURED:
+    elif hours is None and minutes is None and values.get("kind") in MEASURED:
         problems.add(
             (*path, "hours"),
             f"is required for {values['kind']}, which is measured in hours",
@@ -198,7 +198,7 @@ def _read_documents(raw: object, path: Path) -> frozenset[DocumentKind]:
     return frozenset(read_codes(DocumentKind, raw, path))
 
 
-_MEASURED = frozenset(kind for kind in ActivityKind if not kind.is_occasion)
+MEASURED = frozenset(kind for kind in ActivityKind if not kind.is_occasion)
 
 FORM = Form(
     readers={

@@ -216,7 +216,6 @@ class Assessment:
     """What was decided about one submission under one rulebook.
 
     Attributes:
-        holder: The caller's own name for the holder, as in the submission.
         rulebook: The id of the rulebook.
         edition: The rulebook's title.
         renewal_year: The renewal year.
@@ -230,13 +229,13 @@ class Assessment:
         shortfall: The credits that are short.
         checks: The conditions, in the order total, in network, compliance.
         decisions: One decision an activity, in the order given.
+        holder: The caller's own name for the holder, as in the submission.
         notices: What else the reader should know.
         terms: Where each designation has a term of its own, an assessment of each; everything above is then that of
             the one furthest from its renewal. Empty otherwise.
         version: The version of the library that decided.
     """
 
-    holder: str | None = None
     rulebook: str
     edition: str
     renewal_year: int
@@ -250,6 +249,7 @@ class Assessment:
     shortfall: Shortfall
     checks: tuple[Check, ...]
     decisions: tuple[Decision, ...]
+    holder: str | None = None
     notices: tuple[Notice, ...] = ()
     terms: tuple[Assessment, ...] = ()
     version: str = __version__

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import TypeAlias
 
 import attrs
@@ -19,6 +20,7 @@ from .designations import Designation
 from .errors import ErrorCode, InvalidValue, shown
 from .findings import Finding, FindingCode
 from .judging import checks, decisions, summed
+from .making import maker
 from .notices import notices
 from .rulebook.editions import rulebook_given
 from .rulebook.index import index_of
@@ -64,7 +66,7 @@ def evaluate(submission: Submission, rulebook: Rulebook | None = None) -> Assess
         return _furthest_assessment(submission, book)
     requirement = requirement_of(submission.designations, book)
     window = renewal_window(submission.renewal_year, book, renewal_date=submission.renewal_date)
-    return _assessed(submission, _Count.of(submission.activities, requirement, window, {}, book))
+    return _assessed(submission, _counted(submission.activities, requirement, window, book), book)
 
 
 def figures(submission: Submission, rulebook: Rulebook | None = None) -> Figures:
@@ -82,7 +84,7 @@ def figures(submission: Submission, rulebook: Rulebook | None = None) -> Figures
         return max((count.figures for _, count in counts), key=_distance)
     requirement = requirement_of(submission.designations, book)
     window = renewal_window(submission.renewal_year, book, renewal_date=submission.renewal_date)
-    return _Count.of(submission.activities, requirement, window, {}, book).figures
+    return _counted(submission.activities, requirement, window, book).figures
 
 
 def screen(
@@ -143,65 +145,67 @@ def _rulebook_for(submission: Submission, rulebook: Rulebook | None) -> Rulebook
 class _Count:
     """What was counted for one requirement within one window; amounts are minutes."""
 
-    rulebook: Rulebook
     requirement: Requirement
     window: Window
     claimed: Sequence[int]
     credited: Sequence[int]
-    findings: Mapping[int, Sequence[Finding]]
+    findings: Findings
     figures: Figures
 
-    @classmethod
-    def of(
-        cls,
-        activities: Sequence[Activity],
-        requirement: Requirement,
-        window: Window,
-        served: Mapping[int, Designation],
-        book: Rulebook,
-    ) -> _Count:
-        """Counts activities, of which those `served` are used up by the terms of other designations."""
-        findings = _screened(activities, window, book)
-        for position, designation in served.items():
-            findings.setdefault(position, []).append(_served(designation, book))
-        claimed = claimed_minutes(activities, book)
-        room = requirement.total.minutes - requirement.in_network.minutes
-        credited, limits = _limited(activities, claimed, room, findings, book)
-        outside_kinds = index_of(book).outside_kinds
-        outside = sum(
-            minutes for activity, minutes in zip(activities, credited, strict=True) if activity.kind in outside_kinds
-        )
-        sums = summed(sum(credited), outside, compliance_minutes(activities, credited), requirement, book)
-        return cls(book, requirement, window, claimed, credited, findings | limits, sums)
+
+_made_count = maker(_Count)
 
 
-def _assessed(submission: Submission, count: _Count) -> Assessment:
+def _counted(
+    activities: Sequence[Activity],
+    requirement: Requirement,
+    window: Window,
+    book: Rulebook,
+    served: Mapping[int, Designation] = MappingProxyType({}),
+) -> _Count:
+    """Counts activities, of which those `served` are used up by the terms of other designations."""
+    findings = _screened(activities, window, book)
+    for position, designation in served.items():
+        findings.setdefault(position, []).append(_served(designation, book))
+    claimed = claimed_minutes(activities, book)
+    room = requirement.total.minutes - requirement.in_network.minutes
+    credited, limits = _limited(activities, claimed, room, findings, book)
+    outside_kinds = index_of(book).outside_kinds
+    outside = sum([credited[position] for position, did in enumerate(activities) if did.kind in outside_kinds])
+    sums = summed(sum(credited), outside, compliance_minutes(activities, credited), requirement, book)
+    return _made_count(requirement, window, claimed, credited, findings | limits if limits else findings, sums)
+
+
+def _assessed(submission: Submission, count: _Count, book: Rulebook) -> Assessment:
     """Puts the reasons beside the figures."""
-    book, requirement, sums = count.rulebook, count.requirement, count.figures
-    return Assessment(
-        holder=submission.holder,
-        rulebook=book.id,
-        edition=book.title,
-        renewal_year=submission.renewal_year,
-        designations=requirement.designations,
-        window=count.window,
-        required=sums.required,
-        credited=sums.credited,
-        in_network=sums.in_network,
-        out_of_network=sums.out_of_network,
-        compliance=sums.compliance,
-        shortfall=sums.shortfall,
-        checks=checks(sums, requirement, book),
-        decisions=decisions(submission.activities, count.claimed, count.credited, count.findings, book),
-        notices=notices(submission, requirement, sums, book),
+    requirement, sums = count.requirement, count.figures
+    return _made_assessment(
+        book.id,
+        book.title,
+        submission.renewal_year,
+        requirement.designations,
+        count.window,
+        sums.required,
+        sums.credited,
+        sums.in_network,
+        sums.out_of_network,
+        sums.compliance,
+        sums.shortfall,
+        checks(sums, requirement, book),
+        decisions(submission.activities, count.claimed, count.credited, count.findings, book),
+        submission.holder,
+        notices(submission, requirement, sums, book),
     )
+
+
+_made_assessment = maker(Assessment)
 
 
 def _furthest_assessment(submission: Submission, book: Rulebook) -> Assessment:
     """Decides each designation by the term it has of its own, and puts the one furthest from renewal on top."""
     counts = _counts_by_term(submission, book)
     held = requirement_of(submission.designations, book).designations
-    terms = tuple(_assessed(submission, count) for _, count in counts)
+    terms = tuple(_assessed(submission, count, book) for _, count in counts)
     furthest = max(terms, key=_distance)
     return attrs.evolve(furthest, designations=held, terms=terms if counts[0][0] else ())
 
@@ -214,13 +218,13 @@ def _counts_by_term(submission: Submission, book: Rulebook) -> list[tuple[Design
     requirement = requirement_of(submission.designations, book)
     windows = term_windows(submission, requirement.designations, book)
     if not windows:
-        return [(None, _Count.of(submission.activities, requirement, ALWAYS, {}, book))]
+        return [(None, _counted(submission.activities, requirement, ALWAYS, book))]
     served: dict[int, Designation] = {}
     counts: dict[Designation, _Count] = {}
     for designation in sorted(windows, key=lambda held: windows[held].last):
         taken = {} if book.window.shared else served
         alone = requirement_of((designation,), book)
-        count = _Count.of(submission.activities, alone, windows[designation], taken, book)
+        count = _counted(submission.activities, alone, windows[designation], book, taken)
         for position, minutes in enumerate(count.credited):
             if minutes:
                 served.setdefault(position, designation)
@@ -251,17 +255,15 @@ def _limited(
     activities: Sequence[Activity], claimed: Sequence[int], room: int, rejected: Findings, book: Rulebook
 ) -> tuple[list[int], Findings]:
     """Returns the minutes that count of each activity, and what the limits take away from those not rejected."""
+    credited = [0 if position in rejected else minutes for position, minutes in enumerate(claimed)]
     limited_kinds = index_of(book).limited_kinds
-    credited = [0] * len(activities)
-    first: list[int] = []
-    then: list[int] = []
-    for position, activity in enumerate(activities):
-        if position not in rejected:
-            credited[position] = claimed[position]
-            if activity.kind in limited_kinds:
-                (first if activity.addresses_compliance else then).append(position)
-    order = first + then
     limits: Findings = {}
+    order = [p for p, activity in enumerate(activities) if activity.kind in limited_kinds and p not in rejected]
+    if not order:
+        return credited, limits
+    first = [position for position in order if activities[position].addresses_compliance]
+    if first:
+        order = first + [position for position in order if not activities[position].addresses_compliance]
     for position, finding in duplicates(activities, order, book):
         limits[position] = [finding]
         credited[position] = 0

@@ -20,6 +20,7 @@ from .converters import read_whole
 from .credits import MINUTES_AN_HOUR, Credits
 from .errors import CecRulesError, ErrorCode, InvalidValue, Path, shown
 from .forms import RepeatedKeys
+from .sound import sound_submission
 from .structuring import build
 from .submissions import Submission
 from .writers import DERIVED, written
@@ -48,6 +49,8 @@ def from_dict(mapping: Mapping[str, Any], into: type[Any] = Submission) -> Any:
         InvalidDocument: There is more than one; every one is reported, each with its path.
     """
     _insist_on_own(into, ("into",), into)
+    if into is Submission and (sound := sound_submission(mapping)) is not None:
+        return sound
     if into in (Submission, Credits) or not isinstance(mapping, Mapping):  # pyright: ignore[reportUnnecessaryIsInstance]
         return build(into, mapping)
     unit = read_whole(mapping.get("minutes_a_credit", MINUTES_AN_HOUR), ("minutes_a_credit",), least=1)

@@ -8,12 +8,16 @@ from .activities import Activity
 from .assessments import Check, CheckRule, Decision, Figures, Shortfall
 from .credits import Credits
 from .findings import Finding
+from .making import maker
 from .rulebook.index import index_of
 from .rulebook.provisions import Strength
 from .rulebook.rulebook import Rulebook
 from .rules.requirement import Requirement
 
 __all__ = ["checks", "decisions", "summed"]
+
+# Their parts come from rules and values that are in order already.
+_check, _decision, _figures, _shortfall = maker(Check), maker(Decision), maker(Figures), maker(Shortfall)
 
 
 def summed(total: int, outside: int, compliance: int, requirement: Requirement, rulebook: Rulebook) -> Figures:
@@ -28,52 +32,32 @@ def summed(total: int, outside: int, compliance: int, requirement: Requirement, 
     """
     amount = rulebook.credits
     in_network = total - outside
-    return Figures(
-        required=requirement.total,
-        credited=amount(total),
-        in_network=amount(in_network),
-        out_of_network=amount(outside),
-        compliance=amount(compliance),
-        shortfall=Shortfall(
-            total=amount(max(requirement.total.minutes - total, 0)),
-            in_network=amount(max(requirement.in_network.minutes - in_network, 0)),
-            compliance=amount(max(requirement.compliance.minutes - compliance, 0)),
-        ),
+    short = _shortfall(
+        amount(max(requirement.total.minutes - total, 0)),
+        amount(max(requirement.in_network.minutes - in_network, 0)),
+        amount(max(requirement.compliance.minutes - compliance, 0)),
     )
+    return _figures(requirement.total, amount(total), amount(in_network), amount(outside), amount(compliance), short)
 
 
 def checks(figures: Figures, requirement: Requirement, rulebook: Rulebook) -> tuple[Check, ...]:
     """Returns the conditions of a renewal in their order: total, in network and, where there is one, compliance."""
     total, in_network, compliance = rulebook.total, rulebook.in_network, rulebook.compliance
     made = (
-        Check(
-            rule=CheckRule.TOTAL,
-            required=requirement.total,
-            found=figures.credited,
-            strength=total.strength,
-            clause=total.clause,
-            set_by=requirement.set_by,
-        ),
-        Check(
-            rule=CheckRule.IN_NETWORK,
-            required=requirement.in_network,
-            found=figures.in_network,
-            strength=in_network.strength,
-            clause=in_network.clause,
+        _check(CheckRule.TOTAL, requirement.total, figures.credited, total.strength, total.clause, requirement.set_by),
+        _check(
+            CheckRule.IN_NETWORK,
+            requirement.in_network,
+            figures.in_network,
+            in_network.strength,
+            in_network.clause,
+            (),
         ),
     )
     if compliance is None or compliance.strength is Strength.MAY:
         return made
-    return (
-        *made,
-        Check(
-            rule=CheckRule.COMPLIANCE,
-            required=requirement.compliance,
-            found=figures.compliance,
-            strength=compliance.strength,
-            clause=compliance.clause,
-        ),
-    )
+    rest = compliance.strength, compliance.clause, ()
+    return (*made, _check(CheckRule.COMPLIANCE, requirement.compliance, figures.compliance, *rest))
 
 
 def decisions(
@@ -94,21 +78,20 @@ def decisions(
     """
     rules, amount = index_of(rulebook).kind_rules, rulebook.credits
     made: list[Decision] = []
-    for position, activity in enumerate(activities):
-        kind, worth = activity.kind, amount(claimed[position])
-        reasons = findings.get(position, ())
+    for activity, worth, counts, position in zip(activities, claimed, credited, range(len(activities)), strict=True):
+        kind, of_it = activity.kind, amount(worth)
         made.append(
-            Decision(
-                id=activity.id,
-                title=activity.title,
-                kind=kind,
-                provider=activity.provider,
-                earned_on=activity.earned_on,
-                documents=activity.documents,
-                side=rules[kind].side,
-                claimed=worth,
-                credited=amount(credited[position]),
-                findings=_taking(reasons, worth) if reasons else (),
+            _decision(
+                activity.id,
+                activity.title,
+                kind,
+                activity.provider,
+                activity.earned_on,
+                activity.documents,
+                rules[kind].side,
+                of_it,
+                of_it if counts == worth else amount(counts),
+                _taking(findings[position], of_it) if position in findings else (),
             )
         )
     return tuple(made)

@@ -1,4 +1,4 @@
-"""Points out what stands beside the figures: other editions, a first renewal, advice, and entries that look like slips."""
+"""Points out what stands beside the figures, such as a later edition or entries that look like slips."""
 
 from __future__ import annotations
 

@@ -61,8 +61,13 @@ def _written_fields(kind: type) -> tuple[tuple[str, object, str], ...]:
 
 def number(amount: Credits) -> int | float:
     """Returns an amount as a number of credits, whole where it is."""
-    whole, rest = divmod(amount.minutes, amount.minutes_a_credit)
-    return amount.minutes / amount.minutes_a_credit if rest else whole
+    return _quotient(amount.minutes, amount.minutes_a_credit)
+
+
+@functools.lru_cache(maxsize=4096)
+def _quotient(minutes: int, minutes_a_credit: int) -> int | float:
+    whole, rest = divmod(minutes, minutes_a_credit)
+    return minutes / minutes_a_credit if rest else whole
 
 
 def _written(value: Fraction) -> int | float | str:

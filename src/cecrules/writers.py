@@ -7,13 +7,16 @@ readers.
 from __future__ import annotations
 
 from collections.abc import Callable
+from enum import StrEnum
 from typing import Any
 
-from .activities import Activity
-from .assessments import Assessment, Check, Decision, Figures, Notice, Screening, Shortfall
+from .activities import Activity, ActivityKind
+from .assessments import Assessment, Check, CheckRule, Decision, Figures, Notice, Outcome, Screening, Shortfall
 from .credits import MINUTES_AN_HOUR, Credits
+from .documents import DocumentKind
 from .findings import Finding
 from .presentation.sentences import check_sentence, finding_sentence, notice_sentence
+from .rulebook.provisions import Side, Strength
 from .rules.requirement import Requirement
 from .rules.window import Window
 from .structuring import Derived
@@ -42,6 +45,14 @@ DERIVED = Derived(
         Shortfall: {"minutes_a_credit": None},
     }
 )
+
+
+# The code of every member, since reading the value of an enumeration costs more than looking it up.
+_CODE: dict[StrEnum, str] = {
+    member: member.value
+    for vocabulary in (ActivityKind, DocumentKind, Side, Outcome, CheckRule, Strength)
+    for member in vocabulary
+}
 
 
 def written(value: object) -> Any:
@@ -83,7 +94,7 @@ def _activity(activity: Activity) -> dict[str, Any]:
         "addresses_compliance": activity.addresses_compliance,
         "compensated": activity.compensated,
         "bought_through_association": activity.bought_through_association,
-        "documents": sorted(map(str, activity.documents)),
+        "documents": _codes(activity.documents),
     }
 
 
@@ -135,13 +146,13 @@ def _shortfall(short: Shortfall) -> dict[str, Any]:
 
 def _check(check: Check) -> dict[str, Any]:
     made: dict[str, Any] = {
-        "rule": check.rule.value,
+        "rule": _CODE[check.rule],
         "met": check.met,
         "required": number(check.required),
         "required_minutes": check.required.minutes,
         "found": number(check.found),
         "found_minutes": check.found.minutes,
-        "strength": check.strength.value,
+        "strength": _CODE[check.strength],
         "clause": check.clause,
         "message": check_sentence(check),
     }
@@ -155,18 +166,24 @@ def _decision(decision: Decision) -> dict[str, Any]:
     return {
         "id": decision.id,
         "title": decision.title,
-        "kind": decision.kind.value,
+        "kind": _CODE[decision.kind],
         "provider": decision.provider,
         "earned_on": decision.earned_on.isoformat(),
-        "documents": sorted(map(str, decision.documents)),
-        "side": decision.side.value,
-        "outcome": decision.outcome.value,
+        "documents": _codes(decision.documents),
+        "side": _CODE[decision.side],
+        "outcome": _CODE[decision.outcome],
         "claimed": number(claimed),
         "claimed_minutes": claimed.minutes,
         "credited": number(credited),
         "credited_minutes": credited.minutes,
         "findings": [_finding(finding) for finding in decision.findings],
     }
+
+
+def _codes(documents: frozenset[DocumentKind]) -> list[str]:
+    codes = [_CODE[document] for document in documents]
+    codes.sort()
+    return codes
 
 
 def _finding(finding: Finding) -> dict[str, Any]:

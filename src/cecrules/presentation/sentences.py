@@ -5,6 +5,7 @@ Every sentence is made from that value alone, so that text and decision cannot d
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
 
@@ -141,9 +142,14 @@ def documents_in_words(kinds: Sequence[DocumentKind]) -> str:
 
 def amount_in_words(amount: Credits) -> str:
     """Returns an amount with the word that goes with it, such as `1 credit`, `1.5 credits` or `50 min of credit`."""
-    if amount == 1:
+    return _in_words(amount.minutes, amount.minutes_a_credit)
+
+
+@functools.lru_cache(maxsize=4096)
+def _in_words(minutes: int, minutes_a_credit: int) -> str:
+    if minutes == minutes_a_credit:
         return "1 credit"
-    text = str(amount)
+    text = str(Credits(minutes=minutes, minutes_a_credit=minutes_a_credit))
     return f"{text} of credit" if text.endswith("min") else f"{text} credits"
 
 

@@ -19,7 +19,7 @@ from ..activities import Activity, ActivityKind
 from ..designations import Designation
 from ..documents import DocumentKind
 from ..findings import Finding, FindingCode
-from .provisions import CapGroup, Evidence, KindRule, Side, WindowKind
+from .provisions import CapGroup, Evidence, KindRule, Side, Strength, WindowKind
 from .rulebook import Rulebook
 
 __all__ = ["Cap", "Refusal", "RulebookIndex", "index_of"]
@@ -54,9 +54,9 @@ class RulebookIndex:
         undocumented: For those kinds, the documents any one of which would do, and the finding without one.
         identity_of_kind: For kinds of which duplicates count once, what tells their entries apart.
         cap_of_kind: The cap of each capped kind; a kind treated as unlisted is under the cap of unlisted.
-        own_codes: The rulebook's own code of every designation it knows.
-        required_minutes: The minutes each of its designations requires, in all and in network; those of which the
-            sources do not say are left out.
+        required_of: For every code of a designation, the rulebook's own code and the minutes it requires: in all, in
+            network and on compliance. Designations whose requirement the sources do not say are left out.
+        advised: The minutes only advised to address compliance.
     """
 
     rulebook: Rulebook
@@ -72,8 +72,8 @@ class RulebookIndex:
     undocumented: Mapping[ActivityKind, tuple[frozenset[DocumentKind], Finding]]
     identity_of_kind: Mapping[ActivityKind, Callable[[Activity], object]]
     cap_of_kind: Mapping[ActivityKind, Cap]
-    own_codes: Mapping[Designation, Designation]
-    required_minutes: Mapping[Designation, tuple[int, int]]
+    required_of: Mapping[Designation, tuple[Designation, int, int, int]]
+    advised: int
 
 
 _lock = threading.Lock()
@@ -98,6 +98,7 @@ def _made(rulebook: Rulebook) -> RulebookIndex:
     }
     cap_of_kind = {kind: capped[rule.kind] for kind, rule in rules.items() if rule.kind in capped}
     identity = {kind: attrgetter(*rule.once_per) for kind, rule in rules.items() if rule.once_per}
+    required = dict(_required(rulebook))
     refusals = {kind: tuple(_refusals(rule, rulebook)) for kind, rule in rules.items()}
     return RulebookIndex(
         rulebook=rulebook,
@@ -115,11 +116,9 @@ def _made(rulebook: Rulebook) -> RulebookIndex:
         },
         identity_of_kind=identity,
         cap_of_kind=cap_of_kind,
-        own_codes={
-            **{rule.designation: rule.designation for rule in rulebook.designations},
-            **{alias.code: alias.means for alias in rulebook.aliases},
-        },
-        required_minutes=dict(_required(rulebook)),
+        required_of=required
+        | {alias.code: required[alias.means] for alias in rulebook.aliases if alias.means in required},
+        advised=_on_compliance(rulebook, is_advice=True),
     )
 
 
@@ -139,9 +138,17 @@ def _undocumented(group: Evidence, rulebook: Rulebook) -> Finding:
     )
 
 
-def _required(rulebook: Rulebook) -> Iterator[tuple[Designation, tuple[int, int]]]:
-    share = rulebook.in_network.share
+def _required(rulebook: Rulebook) -> Iterator[tuple[Designation, tuple[Designation, int, int, int]]]:
+    share, compliance = rulebook.in_network.share, _on_compliance(rulebook, is_advice=False)
     for rule in rulebook.designations:
         if rule.credits is not None:
             least = share * rule.credits if share is not None else rule.in_network or Fraction(0)
-            yield rule.designation, (rulebook.minutes(rule.credits), math.ceil(least * rulebook.credit.minutes))
+            total = rulebook.minutes(rule.credits)
+            least_minutes = math.ceil(least * rulebook.credit.minutes)
+            yield rule.designation, (rule.designation, total, least_minutes, min(compliance, total))
+
+
+def _on_compliance(rulebook: Rulebook, *, is_advice: bool) -> int:
+    """Returns the minutes that have to address compliance, or those that are only advised to."""
+    rule = rulebook.compliance
+    return rulebook.minutes(rule.credits) if rule and (rule.strength is Strength.MAY) is is_advice else 0

@@ -11,10 +11,13 @@ from typing import cast
 
 from ..activities import Activity, ActivityKind
 from ..findings import Finding, FindingCode
+from ..making import maker
 from ..rulebook.index import index_of
 from ..rulebook.rulebook import Rulebook
 
 __all__ = ["claimed_minutes", "duplicates", "over_caps"]
+
+_found = maker(Finding)
 
 
 def claimed_minutes(activities: Sequence[Activity], rulebook: Rulebook) -> list[int]:
@@ -47,7 +50,7 @@ def duplicates(activities: Sequence[Activity], order: Iterable[int], rulebook: R
             kept = kept_at.setdefault((kind, _folded(identity_of_kind[kind](activity))), position)
             if kept != position:
                 rule = index.kind_rules[kind]
-                finding = Finding(code=rule.duplicate, clause=rule.clause, credits=rulebook.credits(0), kept=kept)
+                finding = _found(code=rule.duplicate, clause=rule.clause, credits=rulebook.credits(0), kept=kept)
                 findings.append((position, finding))
     return findings
 
@@ -73,7 +76,7 @@ def over_caps(
             over = minutes[position] - left.get(cap.group.name, cap.minutes)
             left[cap.group.name] = max(-over, 0)
             if over > 0:
-                finding = Finding(
+                finding = _found(
                     code=FindingCode.OVER_CAP,
                     clause=cap.group.clause,
                     credits=rulebook.credits(over),

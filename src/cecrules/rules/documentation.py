@@ -20,10 +20,8 @@ def undocumented(activities: Sequence[Activity], rulebook: Rulebook) -> list[tup
         rulebook: The rules to decide by.
     """
     wanted = index_of(rulebook).undocumented
-    findings: list[tuple[int, Finding]] = []
-    for position, activity in enumerate(activities):
-        if activity.kind in wanted:
-            documents, finding = wanted[activity.kind]
-            if documents.isdisjoint(activity.documents):
-                findings.append((position, finding))
-    return findings
+    return [
+        (position, wanted[activity.kind][1])
+        for position, activity in enumerate(activities)
+        if activity.kind in wanted and wanted[activity.kind][0].isdisjoint(activity.documents)
+    ]

@@ -9,10 +9,13 @@ from collections.abc import Iterable, Sequence
 
 from ..activities import Activity
 from ..findings import Finding, FindingCode
+from ..making import maker
 from ..rulebook.index import index_of
 from ..rulebook.rulebook import Rulebook
 
 __all__ = ["over_half"]
+
+_found = maker(Finding)
 
 
 def over_half(
@@ -35,7 +38,7 @@ def over_half(
             over = minutes[position] - left
             left = max(-over, 0)
             if over > 0:
-                finding = Finding(
+                finding = _found(
                     code=FindingCode.OVER_HALF,
                     clause=rulebook.in_network.outside,
                     credits=rulebook.credits(over),

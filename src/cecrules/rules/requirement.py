@@ -14,8 +14,8 @@ from ..converters import read_members
 from ..credits import Credits
 from ..designations import Designation
 from ..errors import ErrorCode, InvalidValue
+from ..making import maker
 from ..rulebook.index import index_of
-from ..rulebook.provisions import Strength
 from ..rulebook.rulebook import Rulebook
 
 __all__ = ["Requirement", "compliance_advised", "required_credits", "requirement_of"]
@@ -53,25 +53,22 @@ def requirement_of(designations: Iterable[Designation], rulebook: Rulebook) -> R
         UnknownName: The rulebook does not speak of one of the designations.
         NotStated: The sources of the rulebook do not say what one of them requires.
     """
-    index = index_of(rulebook)
-    required: dict[Designation, tuple[int, int]] = {}
+    required_of = index_of(rulebook).required_of
+    largest: dict[Designation, int] = {}
+    most = least = compliance = 0
     for designation in designations:
-        own = index.own_codes.get(designation, designation)
-        required[own] = index.required_minutes.get(own) or _refused(designation, rulebook)
-    most = max(total for total, _ in required.values())
-    return Requirement(
-        designations=tuple(required),
-        total=rulebook.credits(most),
-        in_network=rulebook.credits(max(least for total, least in required.values() if total == most)),
-        compliance=rulebook.credits(0 if _is_advised(rulebook) else _on_compliance(most, rulebook)),
-        set_by=tuple(own for own, (total, _) in required.items() if total == most) if most else (),
-    )
+        if designation not in required_of:
+            rulebook.rule_of(designation)  # raises what there is to say of it
+        own, total, in_network, on_compliance = required_of[designation]
+        largest[own] = total
+        most, least, compliance = max(most, total), max(least, in_network), max(compliance, on_compliance)
+    held = tuple(largest)
+    set_by = held if len(held) == 1 else tuple(own for own in held if largest[own] == most)
+    amount = rulebook.credits
+    return _requirement(held, amount(most), amount(least), amount(compliance), set_by if most else ())
 
 
-def _refused(designation: Designation, rulebook: Rulebook) -> tuple[int, int]:
-    """Raises what a rulebook answers for a designation of which it does not say what is required."""
-    rulebook.rule_of(designation)
-    raise AssertionError(designation)  # pragma: no cover - the index has what the rulebook answers
+_requirement = maker(Requirement)
 
 
 def compliance_advised(requirement: Requirement, rulebook: Rulebook) -> Credits:
@@ -81,17 +78,7 @@ def compliance_advised(requirement: Requirement, rulebook: Rulebook) -> Credits:
         requirement: What is required, of which they are a part.
         rulebook: The rules to decide by.
     """
-    most = requirement.total.minutes
-    return rulebook.credits(_on_compliance(most, rulebook) if _is_advised(rulebook) else 0)
-
-
-def _on_compliance(most: int, rulebook: Rulebook) -> int:
-    rule = rulebook.compliance
-    return min(rulebook.minutes(rule.credits), most) if rule else 0
-
-
-def _is_advised(rulebook: Rulebook) -> bool:
-    return rulebook.compliance is not None and rulebook.compliance.strength is Strength.MAY
+    return rulebook.credits(min(index_of(rulebook).advised, requirement.total.minutes))
 
 
 def required_credits(designations: Iterable[Designation | str], rulebook: Rulebook) -> Credits:

@@ -17,6 +17,7 @@ from ..converters import read_date, read_whole
 from ..designations import Designation
 from ..errors import ErrorCode, InvalidValue, NotStated, Path, Problems
 from ..findings import Finding, FindingCode
+from ..making import maker
 from ..rulebook.index import index_of
 from ..rulebook.provisions import WindowKind, WindowRule
 from ..rulebook.rulebook import Rulebook
@@ -31,6 +32,9 @@ class Window:
 
     first: date
     last: date
+
+
+_found, _window = maker(Finding), maker(Window)
 
 
 def renewal_window(
@@ -57,9 +61,9 @@ def renewal_window(
             leave the calendar.
         NotStated: The sources of the rulebook do not say which days count.
     """
+    year = read_whole(renewal_year, ("renewal_year",), least=FIRST_YEAR, most=LAST_YEAR)
     due = None if renewal_date is None else read_date(renewal_date, ("renewal_date",))
     start = None if term_start is None else read_date(term_start, ("term_start",))
-    year = read_whole(renewal_year, ("renewal_year",), least=FIRST_YEAR, most=LAST_YEAR)
     rule = rulebook.window
     if rule.kind is WindowKind.CALENDAR_YEAR:
         return _calendar_year(year, rule)
@@ -97,7 +101,7 @@ def term_windows(
     windows: dict[Designation, Window] = {}
     for designation in designations:
         start = starts.get(designation)
-        if start is None and not index_of(rulebook).required_minutes[designation][0]:
+        if start is None and not index_of(rulebook).required_of[designation][1]:
             continue
         try:
             windows[designation] = renewal_window(submission.renewal_year, rulebook, term_start=start)
@@ -127,7 +131,7 @@ def _calendar_year(renewal_year: int, rule: WindowRule) -> Window:
     year = renewal_year - rule.years_before
     if year < date.min.year:
         raise _off_the_calendar(("renewal_year",), renewal_year)
-    return Window(first=date(year, 1, 1), last=date(year, 12, 31))
+    return _window(date(year, 1, 1), date(year, 12, 31))
 
 
 def _months_before(due: date, rule: WindowRule) -> Window:
@@ -162,7 +166,7 @@ def _off_the_calendar(path: Path, found: object) -> InvalidValue:
 def _finding(earned_on: date, window: Window, rulebook: Rulebook) -> Finding:
     before = earned_on < window.first
     rule = rulebook.window
-    return Finding(
+    return _found(
         code=FindingCode.EARNED_BEFORE_WINDOW if before else FindingCode.EARNED_AFTER_WINDOW,
         clause=rule.clause,
         credits=rulebook.credits(0),
