@@ -78,9 +78,13 @@ def documents(count: int, seed: int) -> Iterator[Any]:
     for _ in range(count):
         made = sound(dice)
         for _ in range(dice.choice([0, 0, 1, 1, 2])):
-            made = spoilt(made, dice) if isinstance(made, dict) and isinstance(made.get("activities"), list) and all(
-                isinstance(each, dict) for each in made["activities"]
-            ) else made
+            made = (
+                spoilt(made, dice)
+                if isinstance(made, dict)
+                and isinstance(made.get("activities"), list)
+                and all(isinstance(each, dict) for each in made["activities"])
+                else made
+            )
         yield made
 
 

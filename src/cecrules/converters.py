@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 import functools
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -42,18 +42,38 @@ T = TypeVar("T")
 _DECIMAL = re.compile(r"[0-9]{1,18}(\.[0-9]{1,18})?")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MOST_DIGITS = 18
+_MOST = 10**_MOST_DIGITS
+_LONGEST_NAME = 80
+_MOST_NAMES = 3
 
 
-def nearest(found: object, known: Iterable[str]) -> str:
-    """Returns a hint that names the closest known name, or all of them where none is close."""
+def nearest(found: object, known: Iterable[str], rarely: Container[str] = ()) -> str:
+    """Returns a hint that names the closest known names, or all of them where none is close.
+
+    Args:
+        found: The name that is not known.
+        known: The names that are.
+        rarely: Those of them that are seldom meant; they are named last, and marked.
+    """
     names = [str(name) for name in known]
     if isinstance(found, str):
-        close = difflib.get_close_matches(found[:80], names)
-        # Letters that only changed places are closer than any others.
-        close.sort(key=lambda name: sorted(name) != sorted(found[:80]))
+        close = _close(found[:_LONGEST_NAME], names)
+        close = sorted(close, key=lambda name: name in rarely)[:_MOST_NAMES]
         if close:
-            return f"did you mean {close[0]!r}?"
+            shown_names = [f"{name!r}{' (other editions only)' if name in rarely else ''}" for name in close]
+            return f"did you mean {' or '.join(shown_names)}?"
     return "known: " + ", ".join(names)
+
+
+def _close(found: str, names: Sequence[str]) -> list[str]:
+    """Returns the names close to another: the same but for case and letters that changed places first."""
+    folded = found.casefold()
+    same = [name for name in names if name.casefold() == folded]
+    if same:
+        return same
+    close = difflib.get_close_matches(folded, {name.casefold(): name for name in names}, n=5)
+    by_folded = {name.casefold(): name for name in names}
+    return sorted((by_folded[name] for name in close), key=lambda name: sorted(name.casefold()) != sorted(folded))
 
 
 def read_text(raw: object, path: Path) -> str:
@@ -101,8 +121,8 @@ def read_whole(raw: object, path: Path, *, least: int, most: int | None = None) 
         raise InvalidValue(path, f"must be a whole number, got {shown(raw)}", code=ErrorCode.WRONG_TYPE)
     else:
         number = int(raw)
-    if number < least or (most is not None and number > most):
-        bounds = f"at least {least}" if most is None else f"from {least} to {most}"
+    if not least <= number <= (_MOST if most is None else most):
+        bounds = f"at least {least}" if number < least and most is None else f"from {least} to {most or _MOST}"
         raise InvalidValue(path, f"must be {bounds}, got {shown(raw)}", code=ErrorCode.OUT_OF_RANGE)
     return number
 
@@ -137,6 +157,9 @@ def read_number(raw: object, path: Path) -> Fraction:
         raise InvalidValue(path, f"{expected}, got {shown(raw)}", code=code)
     if number < 0:
         raise InvalidValue(path, f"must be at least 0, got {shown(raw)}", code=ErrorCode.OUT_OF_RANGE)
+    if number > _MOST or number.denominator > _MOST:
+        problem = f"must have at most {_MOST_DIGITS} digits on either side of the point, got {shown(raw)}"
+        raise InvalidValue(path, problem, code=ErrorCode.OUT_OF_RANGE)
     return number
 
 
@@ -171,8 +194,8 @@ def read_date(raw: object, path: Path) -> date:
     raise InvalidValue(path, f"must be a date as YYYY-MM-DD, got {shown(raw)}", hint, code)
 
 
-def read_member(kind: type[M], raw: object, path: Path) -> M:
-    """Reads a member of a closed vocabulary from itself or its code."""
+def read_member(kind: type[M], raw: object, path: Path, *, rarely: Container[str] = ()) -> M:
+    """Reads a member of a closed vocabulary from itself or its code; `rarely` names codes seldom meant."""
     if type(raw) is kind:
         return raw
     member = codes_of(kind).get(raw) if isinstance(raw, str) else None
@@ -180,7 +203,7 @@ def read_member(kind: type[M], raw: object, path: Path) -> M:
         raise InvalidValue(
             path,
             f"must be one of the {kind.__name__} codes, got {shown(raw)}",
-            functools.partial(nearest, raw, kind),
+            functools.partial(nearest, raw, kind, rarely),
             ErrorCode.UNKNOWN_CODE if isinstance(raw, str) else ErrorCode.WRONG_TYPE,
         )
     return cast("M", member)
@@ -196,7 +219,8 @@ def read_each(raw: object, path: Path) -> Sequence[object]:
     """Reads a list, tuple, set or other iterable of items; a text or a mapping is none."""
     if type(raw) in (list, tuple):
         return cast("Sequence[object]", raw)
-    if not _is_list(raw):
+    # An array of no dimension is an Iterable by its type, and cannot be iterated.
+    if not _is_list(raw) or getattr(raw, "ndim", 1) == 0:
         raise InvalidValue(path, f"must be a list, got {shown(raw)}", code=ErrorCode.WRONG_TYPE)
     return tuple(raw)
 

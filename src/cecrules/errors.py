@@ -71,11 +71,8 @@ class CecRulesError(Exception):
     """The base of all errors of this library.
 
     Attributes:
-        where: The place of the value in the input, such as `activities[2].hours`; may be empty.
         problem: What was expected and what was found.
         code: What sort of problem it is.
-        path: The keys and positions that lead to the value, such as `("activities", 2, "hours")`; empty where the
-            place is no value of the input, such as a line of a text.
     """
 
     usual = ErrorCode.MALFORMED
@@ -84,11 +81,23 @@ class CecRulesError(Exception):
         self, where: str | Path, problem: str, hint: str | Callable[[], str] = "", code: ErrorCode | None = None
     ) -> None:
         super().__init__(where, problem, hint, code)
-        self.path: Path = () if isinstance(where, str) else where
-        self.where: str = where if isinstance(where, str) else place(where)
+        self._where = where
         self.problem = problem
         self._hint = hint
         self.code: ErrorCode = self.usual if code is None else code
+
+    @property
+    def where(self) -> str:
+        """The place of the value in the input, such as `activities[2].hours`; may be empty."""
+        return self._where if isinstance(self._where, str) else place(self._where)
+
+    @property
+    def path(self) -> Path:
+        """The keys and positions that lead to the value, such as `("activities", 2, "hours")`.
+
+        Empty where the place is no value of the input, such as a line of a text.
+        """
+        return () if isinstance(self._where, str) else self._where
 
     @property
     def hint(self) -> str:
@@ -106,9 +115,11 @@ class CecRulesError(Exception):
         """Returns the same problem with its path inside the value at `outer`."""
         return type(self)((*outer, *self.path), self.problem, self._hint, self.code)
 
-    def without_suggestion(self) -> CecRulesError:
-        """Returns the same problem without a hint that is still to be worked out."""
-        return self if isinstance(self._hint, str) else type(self)(self.path or self.where, self.problem, "", self.code)
+    def drop_suggestion(self) -> None:
+        """Lets go of a hint that is still to be worked out."""
+        if not isinstance(self._hint, str):
+            self._hint = ""
+            self.args = (self._where, self.problem, "", self.code)
 
     def __str__(self) -> str:
         start = f"{self.where}: " if self.where else ""
@@ -140,10 +151,11 @@ class InvalidDocument(CecRulesError, ValueError):
 
     def __init__(self, *problems: CecRulesError) -> None:
         first = problems[0]
-        super().__init__(first.path or first.where, first.problem, first._hint, first.code)  # noqa: SLF001 - of its own kind
-        kept = problems[:MOST_SUGGESTIONS]
-        self._problems = (*kept, *[problem.without_suggestion() for problem in problems[MOST_SUGGESTIONS:]])
-        self.args = self._problems  # what a copy of it is made from
+        super().__init__(first._where, first.problem, first._hint, first.code)  # noqa: SLF001 - of its own kind
+        for problem in problems[MOST_SUGGESTIONS:]:
+            problem.drop_suggestion()
+        self._problems = problems
+        self.args = problems  # what a copy of it is made from
 
     @property
     def problems(self) -> tuple[CecRulesError, ...]:
@@ -170,8 +182,14 @@ class Problems:
         try:
             return read(*args, **kwargs)
         except CecRulesError as error:
-            self.found.extend(error.problems)
+            self.take(error)
             return None
+
+    def take(self, error: CecRulesError) -> None:
+        """Records what an error reports, without the calls that led to it."""
+        for problem in error.problems:
+            problem.__traceback__ = problem.__context__ = None
+            self.found.append(problem)
 
     def error(self) -> CecRulesError:
         """Returns everything found as one error."""

@@ -70,7 +70,7 @@ class Form:
                 try:
                     values[key] = read(raw, inner)
                 except CecRulesError as error:
-                    problems.found.extend(error.problems)
+                    problems.take(error)
             elif key not in self.ignored:
                 problems.add(
                     inner, "is not a known key", partial(nearest, key, tuple(self.readers)), ErrorCode.UNKNOWN_KEY

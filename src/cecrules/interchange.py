@@ -23,7 +23,7 @@ from .forms import RepeatedKeys
 from .sound import sound_submission
 from .structuring import build
 from .submissions import Submission
-from .writers import DERIVED, written
+from .writers import ASSESSMENT_FORMAT, DERIVED, written
 
 __all__ = ["dumps", "from_dict", "loads", "to_dict"]
 
@@ -51,6 +51,16 @@ def from_dict(mapping: Mapping[str, Any], into: type[Any] = Submission) -> Any:
     _insist_on_own(into, ("into",), into)
     if into is Submission and (sound := sound_submission(mapping)) is not None:
         return sound
+    if into is Submission and isinstance(mapping, Mapping) and mapping.get("format") == ASSESSMENT_FORMAT:  # pyright: ignore[reportUnnecessaryIsInstance]
+        problem = "must be a submission, got an assessment"
+        raise InvalidValue(("format",), problem, "read it into Assessment", ErrorCode.CONFLICT)
+    try:
+        return _built(mapping, into)
+    except RecursionError:
+        raise InvalidValue((), "must be nested no deeper than its form, got far deeper values") from None
+
+
+def _built(mapping: Any, into: type[Any]) -> Any:
     if into in (Submission, Credits) or not isinstance(mapping, Mapping):  # pyright: ignore[reportUnnecessaryIsInstance]
         return build(into, mapping)
     unit = read_whole(mapping.get("minutes_a_credit", MINUTES_AN_HOUR), ("minutes_a_credit",), least=1)
