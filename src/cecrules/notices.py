@@ -47,7 +47,7 @@ def _notices(submission: Submission, requirement: Requirement, figures: Figures,
     elif _is_before(book, submission.renewal_year):
         subject = _governing(submission.renewal_year)
         yield Notice(code=NoticeCode.EARLIER_YEAR, clause=book.window.clause, subject=subject)
-    latest = edition(later) if later in editions() else book
+    latest = edition(later) if later and later in editions() else book
     if not latest.governs.is_dated:
         subject = f"{latest.id}: {latest.governs.note}"
         yield Notice(code=NoticeCode.EDITION_UNDATED, clause=book.window.clause, subject=subject)

@@ -39,7 +39,7 @@ def citations(value: object, path: Path = ()) -> Iterator[tuple[Path, str]]:
     A field cites where it is marked so (`provisions.cites`); a table is walked by the field its rows are keyed by.
     """
     kind: type = type(value)
-    if not attrs.has(kind):
+    if not hasattr(kind, "__attrs_attrs__"):
         return
     for field in attrs.fields(kind):
         inner, held = (*path, field.name), getattr(value, field.name)

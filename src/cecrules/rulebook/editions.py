@@ -6,10 +6,10 @@ The files hold the facts; the reader only builds a `Rulebook` from them, which c
 from __future__ import annotations
 
 import functools
+import pkgutil
 import threading
 import tomllib
 from collections.abc import Iterator
-from importlib import resources
 from pathlib import Path
 from typing import Any, cast
 
@@ -34,6 +34,7 @@ __all__ = [
 
 FORMAT = "cecrules.rulebook/1"
 DEFAULT = "naaei-2014"
+PACKAGE = __name__.partition(".")[0]
 
 _lock = threading.RLock()
 
@@ -41,7 +42,10 @@ _lock = threading.RLock()
 @functools.cache
 def editions() -> tuple[str, ...]:
     """Returns the ids of the published editions, sorted."""
-    return tuple(sorted(file.name.removesuffix(".toml") for file in _folder().iterdir() if file.name.endswith(".toml")))
+    from importlib import resources  # noqa: PLC0415 - it loads much, and deciding by one edition needs no list of them
+
+    names = [file.name for file in resources.files(PACKAGE).joinpath("editions").iterdir()]
+    return tuple(sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml")))
 
 
 def edition(id: str) -> Rulebook:
@@ -67,7 +71,8 @@ def _edition(id: str) -> Rulebook:
 
 @functools.cache
 def _opened(id: str) -> Rulebook:
-    return _read(_folder().joinpath(f"{id}.toml").read_text("utf-8"))
+    data = pkgutil.get_data(PACKAGE, f"editions/{id}.toml") or b""
+    return _read(data.decode())
 
 
 def _all() -> list[Rulebook]:
@@ -223,7 +228,3 @@ def _taken_out(whole: dict[str, Any], key: str, index: int) -> bool:
     except CecRulesError as error:
         raise InvalidValue(("without", index), error.problem, error.hint, error.code) from None
     return True
-
-
-def _folder() -> Any:
-    return resources.files("cecrules").joinpath("editions")
