@@ -156,8 +156,8 @@ __all__ = [
 ]
 
 
-# Where the other names live. A module is loaded when one of its names is first asked for, so that code which only
-# builds values loads no rulebook, and code which never asks for a page or a schema loads neither.
+# The modules of the other names. A module is loaded when one of its names is first used, so that code which only builds
+# values loads no rulebook, and code without a page or a schema loads neither.
 _HOMES = {
     "assessments": (
         "Assessment",

@@ -1,6 +1,6 @@
-"""Activity and ActivityKind: one thing done for credit, as its holder reports it.
+"""Activity, one thing a holder did for credit and reports, and ActivityKind.
 
-What a kind is worth, on which side it stands and whether it is accepted are in a rulebook, not here.
+A rulebook, not this module, says how many credits a kind is worth, which side it counts on and whether it is accepted.
 """
 
 from __future__ import annotations
@@ -32,19 +32,19 @@ from .forms import Form
 
 __all__ = ["Activity", "ActivityKind"]
 
-# No activity of a year lasts longer than a leap year; beyond it a number is a slip of the keyboard.
+# No activity lasts longer than a leap year; a larger number is a typing mistake.
 MOST_MINUTES = 366 * 24 * MINUTES_AN_HOUR
 
-# The kinds that only other editions than the page of 2014 list; a code that is mistyped seldom means one of them.
-# A test holds them to the editions.
+# The kinds that only editions other than naaei-2014 list; a mistyped code seldom means one of them. A test compares
+# them with the editions.
 ELSEWHERE = frozenset(["visto_course", "sponsor_course", "volunteer_grading"])
 
-# The statements an activity makes: true, false, or None where it is not stated.
+# The statements an activity makes. Each is true, false, or None if it was not stated.
 FLAGS = ("addresses_compliance", "compensated", "bought_through_association")
 
 
 class ActivityKind(StrEnum):
-    """The kinds of activity the source tells apart; `label` says in words what each is."""
+    """The kinds of activity that the sources list; `label` names each in words."""
 
     _value_: str
     label: str
@@ -84,23 +84,23 @@ class Activity:
         90
 
     Attributes:
-        title: What it was called; not blank. For service, the board or committee; for an event, the event.
-        kind: What sort of activity it was.
-        earned_on: The day it was earned; of several days the last.
-        minutes: Its length in minutes net of meals and breaks (clause `unit.hour`), above 0; None only for an
-            occasion (`ActivityKind.is_occasion`), which is counted and not measured. Given as `hours` or `minutes`.
-        provider: Who offered it, or whose board it is; may be empty.
-        addresses_compliance: Whether the program addresses compliance with federal, state or local legislative or
-            regulatory issues (clause `compliance.one`). None for this and the next two means not stated, which
-            counts as false.
-        compensated: Whether it was paid for.
+        title: The title of the activity; not blank. For service, the board or committee; for an event, the event.
+        kind: The kind of activity.
+        earned_on: The day it was earned; the last day if it took several.
+        minutes: The length in minutes without meals and breaks (clause `unit.hour`), above 0; None only for an
+            occasion (`ActivityKind.is_occasion`), which needs no length. Given as `hours` or `minutes`.
+        provider: The organization that offered it or whose board it is; may be empty.
+        addresses_compliance: Whether the program addresses compliance with federal, state or local laws and
+            regulations (clause `compliance.one`). None for this and the next two means not stated, which counts as
+            false.
+        compensated: Whether the holder was paid for it.
         bought_through_association: Whether a vendor's course was bought through the local association's site.
         documents: The kinds of document at hand.
-        id: The caller's own name for it; opaque to the rules.
+        id: The caller's own id for it; the rules ignore it.
 
     Raises:
         InvalidValue: One of the values is wrong.
-        InvalidDocument: More than one value is wrong; every one is reported.
+        InvalidDocument: More than one value is wrong; `problems` lists them all.
     """
 
     title: str
@@ -146,7 +146,7 @@ class Activity:
 
     @property
     def hours(self) -> Fraction | None:
-        """Its length in hours, exactly; None where it is not measured."""
+        """The exact length in hours; None if it has no length."""
         return None if self.minutes is None else Fraction(self.minutes, MINUTES_AN_HOUR)
 
 
@@ -177,7 +177,7 @@ def _bounded(minutes: int, found: object, path: Path) -> int:
 
 
 def _agree_on_length(given: Mapping[str, Any], values: dict[str, Any], problems: Problems, path: Path) -> None:
-    """Takes the length from hours or minutes, of which a measured kind needs one and no kind may have both."""
+    """Takes the length from hours or minutes; a measured kind needs one of them, and no kind may have both."""
     hours, minutes = given.get("hours"), given.get("minutes")
     if hours is not None and minutes is not None:
         problems.add(

@@ -1,4 +1,4 @@
-"""Assessment, what was decided about one submission, as whole values; every conclusion names its clause."""
+"""Assessment, the decision on one submission as a whole value, in which every conclusion names its clause."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ __all__ = [
 
 
 class Outcome(StrEnum):
-    """The outcome of an activity: every claimed credit counts, a limit reduces them, or none count."""
+    """The outcome of an activity; a reason rejects it, a limit reduces it, otherwise every claimed credit counts."""
 
     ACCEPTED = "accepted"
     REDUCED = "reduced"
@@ -40,7 +40,7 @@ class Outcome(StrEnum):
 
 
 class CheckRule(StrEnum):
-    """The conditions a renewal has to meet, in the order they are checked."""
+    """The conditions that a renewal has to meet, in the order of the checks."""
 
     TOTAL = "total"
     IN_NETWORK = "in_network"
@@ -48,7 +48,7 @@ class CheckRule(StrEnum):
 
 
 class NoticeCode(StrEnum):
-    """What an assessment points out beside its figures."""
+    """The codes of the notices that an assessment gives beside its figures."""
 
     LATER_EDITION = "later_edition"
     EARLIER_YEAR = "earlier_year"
@@ -61,19 +61,19 @@ class NoticeCode(StrEnum):
 
 @attrs.frozen(kw_only=True)
 class Decision:
-    """The decision on one activity: claimed = credited + the credits its findings took away.
+    """The decision on one activity, in which the credits claimed are credited or taken away by findings.
 
     Attributes:
-        id: The caller's own name for the activity.
-        title: Its title.
-        kind: Its kind.
-        provider: Who offered it; may be empty.
+        id: The caller's own id for the activity; may be None.
+        title: The title of the activity.
+        kind: The kind of the activity.
+        provider: The organization that offered it; may be empty.
         earned_on: The day it was earned.
         documents: The kinds of document at hand.
-        side: The side its kind stands on.
+        side: The side its kind counts on.
         claimed: The credits it would be worth alone.
-        credited: The credits that count.
-        findings: Why the rest does not; every reason that applies.
+        credited: The credits that count after every limit.
+        findings: Every reason why the rest does not count.
     """
 
     id: str | None
@@ -89,7 +89,7 @@ class Decision:
 
     @property
     def outcome(self) -> Outcome:
-        """Accepted with every credit, reduced by a limit, or rejected."""
+        """The outcome, which follows from the findings."""
         if not self.findings:
             return Outcome.ACCEPTED
         return Outcome.REDUCED if all(finding.code.reduces for finding in self.findings) else Outcome.REJECTED
@@ -100,12 +100,12 @@ class Check:
     """One condition of the renewal.
 
     Attributes:
-        rule: Which condition.
+        rule: The condition.
         required: The credits required.
         found: The credits credited toward it.
         strength: The source's own verb.
         clause: The id of the clause it rests on.
-        set_by: For the total, the designations with the largest requirement held.
+        set_by: For the total, the designations held that have the largest requirement.
     """
 
     rule: CheckRule
@@ -117,18 +117,18 @@ class Check:
 
     @property
     def met(self) -> bool:
-        """True where at least the required credits were found."""
+        """True if at least the required credits are credited."""
         return self.found >= self.required
 
 
 @attrs.frozen(kw_only=True)
 class Shortfall:
-    """The credits that are short, in each measure; one credit may serve all of them.
+    """The credits that are short in each measure; one credit may serve all three.
 
     Attributes:
-        total: Of the credits required in all.
-        in_network: Of those required from the network.
-        compliance: Of those required on compliance.
+        total: The credits short in total.
+        in_network: The credits short from the network.
+        compliance: The credits short on compliance.
     """
 
     total: Credits
@@ -141,15 +141,15 @@ class Shortfall:
 
 @attrs.frozen(kw_only=True)
 class Notice:
-    """Something beside the figures that the reader should know.
+    """A fact beside the figures that the reader should know.
 
     Attributes:
-        code: Which of the things.
+        code: The code of the fact.
         clause: The id of the clause it rests on.
         subject: The id of an edition, designations by code, the numbers of activities (from 1), a day, or a text on
-            what is not known; may be empty.
-        here: For a later edition, what this rulebook requires of the holder.
-        there: For a later edition, what that one requires; None where it does not say.
+            an unknown fact; may be empty.
+        here: For a later edition, the requirement under this rulebook.
+        there: For a later edition, the requirement under that edition; None if it does not state one.
     """
 
     code: NoticeCode
@@ -161,14 +161,14 @@ class Notice:
 
 @attrs.frozen(kw_only=True)
 class Screening:
-    """What one activity alone would count for.
+    """The answer for one activity alone.
 
     Attributes:
         rulebook: The id of the rulebook.
         renewal_year: The renewal it was screened for.
         decision: The decision, as for a submission of this activity alone whose out-of-network share has room for it.
-        documents: The documents its kind calls for, any one of which would do; empty where it is never accepted.
-        limit: The yearly cap its kind falls under, alone or with others; None where there is none.
+        documents: The documents its kind calls for; any one of them will do. Empty if it calls for none.
+        limit: The yearly cap on its kind, alone or with other kinds; None if there is no cap.
         clause: The id of the clause that lists its kind.
     """
 
@@ -181,7 +181,7 @@ class Screening:
 
     @property
     def counts(self) -> bool:
-        """True where it counts as it stands, if only in part."""
+        """True if the activity counts as it is, at least in part."""
         return self.decision.outcome is not Outcome.REJECTED
 
 
@@ -190,11 +190,11 @@ class Figures:
     """The sums of an assessment without its reasons, for loops over many members.
 
     Attributes:
-        required: The credits required: the largest requirement held.
-        credited: The credits that count; may exceed `required`.
-        in_network: Those from the network.
-        out_of_network: Those from the other sources.
-        compliance: Those that address compliance, from either side.
+        required: The credits required, by the largest requirement held.
+        credited: The credits that count after every limit; may exceed `required`.
+        in_network: The credits from the network.
+        out_of_network: The credits from the other sources.
+        compliance: The credits that address compliance, from either side.
         shortfall: The credits that are short.
     """
 
@@ -207,13 +207,13 @@ class Figures:
 
     @property
     def renewable(self) -> bool:
-        """True where nothing is short."""
+        """True if no credits are short."""
         return not self.shortfall
 
 
 @attrs.frozen(kw_only=True)
 class Assessment:
-    """What was decided about one submission under one rulebook.
+    """The decision on one submission under one rulebook.
 
     Attributes:
         rulebook: The id of the rulebook.
@@ -221,18 +221,18 @@ class Assessment:
         renewal_year: The renewal year.
         designations: The designations held, by the rulebook's own codes.
         window: The days whose credits count.
-        required: The credits required: the largest requirement held.
-        credited: The credits that count; may exceed `required`.
-        in_network: Those from the network.
-        out_of_network: Those from the other sources.
-        compliance: Those that address compliance, from either side.
+        required: The credits required, by the largest requirement held.
+        credited: The credits that count after every limit; may exceed `required`.
+        in_network: The credits from the network.
+        out_of_network: The credits from the other sources.
+        compliance: The credits that address compliance, from either side.
         shortfall: The credits that are short.
-        checks: The conditions, in the order total, in network, compliance.
-        decisions: One decision an activity, in the order given.
-        holder: The caller's own name for the holder, as in the submission.
-        notices: What else the reader should know.
-        terms: Where each designation has a term of its own, an assessment of each; everything above is then that of
-            the one furthest from its renewal. Empty otherwise.
+        checks: The checks, in the order total, in network, compliance.
+        decisions: One decision for each activity, in the order reported.
+        holder: The caller's own name for the holder, as in the submission; may be None.
+        notices: Other facts the reader should know.
+        terms: One assessment for each designation, if each has its own term; everything above is then that of the
+            one furthest from its renewal. Empty otherwise.
         version: The version of the library that decided.
     """
 
@@ -256,7 +256,7 @@ class Assessment:
 
     @property
     def renewable(self) -> bool:
-        """True where nothing is short: every check is met."""
+        """True if no credits are short, so that every check is met."""
         return not self.shortfall
 
     def _repr_html_(self) -> str:

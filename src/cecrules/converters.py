@@ -1,7 +1,7 @@
 """Reads plain data into values, strictly, each kind of value in one function.
 
-Every function takes what was found and its path, and returns the value or raises `InvalidValue`. The constructors
-of the library and its JSON and TOML readers all come through here, so no type is described twice.
+Every function takes the plain value and its path, and returns the value or raises `InvalidValue`. The constructors of
+the library and its JSON and TOML readers all use these functions, so no type is described twice.
 """
 
 from __future__ import annotations
@@ -48,12 +48,12 @@ _MOST_NAMES = 3
 
 
 def nearest(found: object, known: Iterable[str], rarely: Container[str] = ()) -> str:
-    """Returns a hint that names the closest known names, or all of them where none is close.
+    """Returns a hint with the closest known names, or with all known names if none is close.
 
     Args:
-        found: The name that is not known.
-        known: The names that are.
-        rarely: Those of them that are seldom meant; they are named last, and marked.
+        found: The unknown name.
+        known: The known names.
+        rarely: The known names that are seldom meant; the hint has them last, and marked.
     """
     names = [str(name) for name in known]
     if isinstance(found, str):
@@ -102,17 +102,17 @@ def read_name(raw: object, path: Path) -> str:
 
 
 def read_flag(raw: object, path: Path) -> bool:
-    """Reads true or false, and nothing that merely resembles them."""
+    """Reads true or false, and refuses anything that only resembles them."""
     if raw is True or raw is False:
         return raw
-    # NumPy has a truth value of its own, which only its type tells from a number.
+    # NumPy has its own truth values, which only their type distinguishes from numbers.
     if type(raw).__name__ in ("bool", "bool_") and type(raw).__module__ == "numpy":
         return bool(raw)
     raise InvalidValue(path, f"must be true or false, got {shown(raw)}", code=ErrorCode.WRONG_TYPE)
 
 
 def read_whole(raw: object, path: Path, *, least: int, most: int | None = None) -> int:
-    """Reads a whole number from `least` to `most`, both inside; 2014.0 is one."""
+    """Reads a whole number from `least` to `most`, both included; 2014.0 is one."""
     if type(raw) is int:
         number = raw
     elif isinstance(raw, float) and raw.is_integer():
@@ -128,7 +128,7 @@ def read_whole(raw: object, path: Path, *, least: int, most: int | None = None) 
 
 
 def read_number(raw: object, path: Path) -> Fraction:
-    """Reads an exact number of at least 0: a whole number, Decimal, Fraction, decimal text, or a float by its text."""
+    """Reads an exact number of at least 0 from an int, Decimal, Fraction, decimal text, or float by its text."""
     expected = "must be a number or a decimal text such as '1.5'"
     number: Fraction | None = None
     if isinstance(raw, bool):
@@ -138,11 +138,11 @@ def read_number(raw: object, path: Path) -> Fraction:
     elif isinstance(raw, Fraction):
         number = raw
     elif isinstance(raw, float | Decimal):
-        # A float of another library writes itself in a way of its own.
+        # A float of another library may write itself differently.
         exact = Decimal(float.__repr__(raw)) if isinstance(raw, float) else raw
         if not exact.is_finite():
             raise InvalidValue(path, f"must be a finite number, got {shown(raw)}", code=ErrorCode.OUT_OF_RANGE)
-        # An exponent is bounded before it becomes digits: 1e999999 is eight characters and a million digits.
+        # An exponent is bounded before it becomes digits, because 1e999999 is eight characters and a million digits.
         if exact and (abs(exact.adjusted()) > _MOST_DIGITS or len(exact.as_tuple().digits) > 2 * _MOST_DIGITS):
             raise InvalidValue(
                 path,
@@ -179,7 +179,7 @@ def read_amount(raw: object, path: Path, *, unit: int, unit_name: str) -> int:
 
 
 def read_date(raw: object, path: Path) -> date:
-    """Reads a calendar day: a `datetime.date`, or text in the one form YYYY-MM-DD."""
+    """Reads a calendar day from a `datetime.date`, or from text in the form YYYY-MM-DD."""
     if isinstance(raw, date) and not isinstance(raw, datetime):
         return raw
     if isinstance(raw, str) and _DATE.fullmatch(raw):
@@ -195,7 +195,7 @@ def read_date(raw: object, path: Path) -> date:
 
 
 def read_member(kind: type[M], raw: object, path: Path, *, rarely: Container[str] = ()) -> M:
-    """Reads a member of a closed vocabulary from itself or its code; `rarely` names codes seldom meant."""
+    """Reads a member of a closed vocabulary from the member or its code; `rarely` has the codes seldom meant."""
     if type(raw) is kind:
         return raw
     member = codes_of(kind).get(raw) if isinstance(raw, str) else None
@@ -216,10 +216,10 @@ def codes_of(kind: type[StrEnum]) -> dict[str, StrEnum]:
 
 
 def read_each(raw: object, path: Path) -> Sequence[object]:
-    """Reads a list, tuple, set or other iterable of items; a text or a mapping is none."""
+    """Reads a list, tuple, set or other iterable of items; refuses a text or a mapping."""
     if type(raw) in (list, tuple):
         return cast("Sequence[object]", raw)
-    # An array of no dimension is an Iterable by its type, and cannot be iterated.
+    # An array without dimensions is an Iterable by its type but cannot be iterated.
     if not _is_list(raw) or getattr(raw, "ndim", 1) == 0:
         raise InvalidValue(path, f"must be a list, got {shown(raw)}", code=ErrorCode.WRONG_TYPE)
     return tuple(raw)
@@ -235,7 +235,7 @@ def read_members(kind: type[M], raw: object, path: Path) -> tuple[M, ...]:
 
 
 def read_codes(kind: type[M], raw: object, path: Path) -> list[M]:
-    """Reads a list of members of a closed vocabulary, as often as they are given."""
+    """Reads a list of members of a closed vocabulary, and keeps duplicates."""
     problems = Problems()
     members = [
         problems.attempt(read_member, kind, item, (*path, index)) for index, item in enumerate(read_each(raw, path))

@@ -1,7 +1,7 @@
 """Credits, an exact amount of continuing education credits (clause `unit.hour`).
 
-Amounts are whole minutes inside, so adding and comparing never rounds. How many minutes make a credit is a
-property of the amount: 60 (an hour) unless a rulebook says otherwise.
+Amounts are whole minutes inside, so that adding and comparing never round. Each amount says how many minutes make one
+of its credits, which is 60 (an hour) unless a rulebook says otherwise.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ Amount: TypeAlias = "int | float | str | Decimal | Fraction"
 class Credits:
     """An exact, non-negative number of credits.
 
-    Equal to, ordered with and hashed like the number of CECs it stands for. Source clause: `unit.hour`.
+    It equals, orders with and hashes like the number of CECs it stands for (clause `unit.hour`).
 
         >>> Credits("1.5") == 1.5, Credits(minutes=90) + 1
         (True, Credits('2.5'))
@@ -36,13 +36,13 @@ class Credits:
         1 h 40 min 2 0.25
 
     Args:
-        value: A number of credits, at least 0: int, Decimal, Fraction, decimal text, or a float, which is read by
-            its shortest decimal text. Another `Credits` is copied.
+        value: A number of credits, at least 0, as an int, Decimal, Fraction, decimal text or float. A float is read
+            by its shortest decimal text. Another `Credits` is copied.
         minutes: Whole minutes, at least 0, instead of `value`.
         minutes_a_credit: How many minutes make one credit, at least 1.
 
     Raises:
-        InvalidValue: The amount is negative, not a number, or not a whole number of minutes.
+        InvalidValue: The amount is negative, is not a number, or is not a whole number of minutes.
     """
 
     minutes: int = attrs.field()
@@ -70,7 +70,7 @@ class Credits:
 
     @property
     def number(self) -> Fraction:
-        """The number of credits, exactly."""
+        """The exact number of credits."""
         return Fraction(self.minutes, self.minutes_a_credit)
 
     def __eq__(self, other: object) -> bool:
@@ -88,7 +88,7 @@ class Credits:
     def __lt__(self, other: Credits | float | Decimal | Fraction) -> bool:
         if isinstance(other, Credits):
             return self.minutes * other.minutes_a_credit < other.minutes * self.minutes_a_credit
-        # NaN has no place in the order.
+        # NaN cannot be ordered.
         if isinstance(other, int | float | Decimal | Fraction) and other == other:  # noqa: PLR0124  # pyright: ignore[reportUnnecessaryIsInstance]
             return self.number < other
         return NotImplemented
@@ -99,7 +99,7 @@ class Credits:
             raise InvalidValue(
                 (),
                 f"expected credits of {self.minutes_a_credit} minutes, got credits of {amount.minutes_a_credit}",
-                "amounts of two schemes do not add up",
+                "amounts with different minutes per credit cannot be combined",
                 ErrorCode.CONFLICT,
             )
         return amount
@@ -156,5 +156,5 @@ def _in_words(minutes: int, minutes_a_credit: int) -> str:
 
 @functools.lru_cache(maxsize=4096)
 def credits_of(minutes: int, minutes_a_credit: int) -> Credits:
-    """Returns the amount for minutes already known to be whole and not negative; made once, then shared."""
+    """Returns the amount for minutes that are known to be whole and not negative; makes it once and shares it."""
     return Credits(minutes=minutes, minutes_a_credit=minutes_a_credit)

@@ -1,6 +1,6 @@
-"""Designation: the credentials of NAAEI that credits are reported for (clauses `required.*`).
+"""Designation, the credentials of NAAEI that credits are reported for (clauses `required.*`).
 
-What each owes is in a rulebook; here are only the codes and names.
+A rulebook says how many credits each requires; this module has only the codes and names.
 """
 
 from __future__ import annotations
@@ -36,5 +36,5 @@ class Designation(StrEnum):
 
     @property
     def is_membership(self) -> bool:
-        """True for AIME, which is a membership kept up in the same way."""
+        """True for AIME, which is a membership that renews in the same way."""
         return self is Designation.AIME

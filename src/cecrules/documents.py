@@ -1,4 +1,4 @@
-"""DocumentKind: the kinds of evidence the source lists (clauses `evidence.*`)."""
+"""DocumentKind, the kinds of document that the sources list as evidence (clauses `evidence.*`)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ __all__ = ["DocumentKind"]
 
 
 class DocumentKind(StrEnum):
-    """A kind of document; `label` says in words what it is."""
+    """A kind of document; `label` names it in words."""
 
     _value_: str
     label: str

@@ -1,6 +1,6 @@
-"""The errors of the library, each with its place, what was found, and what was expected.
+"""The errors of the library, each with the place, the value found, and the value expected.
 
-All derive from `CecRulesError`. A shortage of credits is an answer, never an error.
+All derive from `CecRulesError`. A shortfall of credits is an answer, never an error.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ T = TypeVar("T")
 # The keys and positions that lead to a value, such as ("activities", 2, "hours").
 Path: TypeAlias = "tuple[str | int, ...]"
 
-# A hint that is worked out by likeness costs more than all the rest of a problem, so only the first few get one.
+# Finding the nearest name costs more than all the rest of a problem, so only the first problems get such a hint.
 MOST_SUGGESTIONS = 20
 
 _LONGEST = 80
@@ -38,10 +38,10 @@ _short.maxstring = _short.maxother = _LONGEST
 
 
 def shown(value: object) -> str:
-    """Shows a value as found, cut short so that a message stays readable."""
+    """Shows a value as it was found, shortened so that a message stays readable."""
     try:
         return _short.repr(value)
-    except Exception:  # whatever a stranger's __repr__, or an integer too long to print, raises
+    except Exception:  # a caller's own __repr__ and an integer too long to print may raise anything
         return f"a value of type {type(value).__name__}"
 
 
@@ -52,7 +52,7 @@ def place(path: Path) -> str:
 
 
 class ErrorCode(StrEnum):
-    """What sort of problem an error reports; programs may rely on these codes."""
+    """The sort of problem that an error reports; programs may rely on these codes."""
 
     MISSING = "missing"
     UNKNOWN_KEY = "unknown_key"
@@ -71,8 +71,8 @@ class CecRulesError(Exception):
     """The base of all errors of this library.
 
     Attributes:
-        problem: What was expected and what was found.
-        code: What sort of problem it is.
+        problem: The value expected and the value found.
+        code: The sort of problem.
     """
 
     usual = ErrorCode.MALFORMED
@@ -95,20 +95,20 @@ class CecRulesError(Exception):
     def path(self) -> Path:
         """The keys and positions that lead to the value, such as `("activities", 2, "hours")`.
 
-        Empty where the place is no value of the input, such as a line of a text.
+        Empty if the place is not a value of the input, such as a line of a text.
         """
         return () if isinstance(self._where, str) else self._where
 
     @property
     def hint(self) -> str:
-        """What to do about it; may be empty."""
+        """Advice on how to fix the problem; may be empty."""
         if not isinstance(self._hint, str):
             self._hint = self._hint()
         return self._hint
 
     @property
     def problems(self) -> tuple[CecRulesError, ...]:
-        """Every single problem this error reports, in the order found."""
+        """Every problem this error reports, in the order found."""
         return (self,)
 
     def under(self, outer: Path) -> CecRulesError:
@@ -116,7 +116,7 @@ class CecRulesError(Exception):
         return type(self)((*outer, *self.path), self.problem, self._hint, self.code)
 
     def drop_suggestion(self) -> None:
-        """Lets go of a hint that is still to be worked out."""
+        """Drops a hint that has not been worked out yet."""
         if not isinstance(self._hint, str):
             self._hint = ""
             self.args = (self._where, self.problem, "", self.code)
@@ -132,13 +132,13 @@ class InvalidValue(CecRulesError, ValueError):
 
 
 class UnknownName(CecRulesError, ValueError):
-    """A name that a rulebook, the published editions or a vocabulary do not know."""
+    """A name that a rulebook, the published editions or a vocabulary does not have."""
 
     usual = ErrorCode.UNKNOWN_NAME
 
 
 class NotStated(CecRulesError, ValueError):
-    """Something that the sources of a rulebook do not say."""
+    """A fact that the sources of a rulebook do not state."""
 
     usual = ErrorCode.NOT_STATED
 
@@ -146,7 +146,7 @@ class NotStated(CecRulesError, ValueError):
 class InvalidDocument(CecRulesError, ValueError):
     """More than one problem in a value or a document; `problems` lists them all.
 
-    `str()` of it gives one line a problem. Its own attributes are those of the first.
+    `str()` gives one line for each problem. Its own attributes are those of the first.
     """
 
     def __init__(self, *problems: CecRulesError) -> None:
@@ -155,7 +155,7 @@ class InvalidDocument(CecRulesError, ValueError):
         for problem in problems[MOST_SUGGESTIONS:]:
             problem.drop_suggestion()
         self._problems = problems
-        self.args = problems  # what a copy of it is made from
+        self.args = problems  # pickling makes a copy from these
 
     @property
     def problems(self) -> tuple[CecRulesError, ...]:
@@ -196,6 +196,6 @@ class Problems:
         return self.found[0] if len(self.found) == 1 else InvalidDocument(*self.found)
 
     def settle(self) -> None:
-        """Raises everything found; does nothing where all is well."""
+        """Raises everything found, or does nothing if no problem was found."""
         if self.found:
             raise self.error()

@@ -1,8 +1,8 @@
-"""Evaluates a submission: screens each activity, counts within the limits, judges the whole.
+"""Evaluates a submission by screening each activity, applying the limits, and judging the whole.
 
-The only place that orders the rules. Where a limit bites, credits that address compliance are kept first, then
-the order given: the limits are nested (kind in cap in side in total), so this reaches the largest total and, among
-those, the largest compliance credit.
+This is the only module that orders the rules. Where a limit takes credits away, those that address compliance are
+kept first, then those reported first. The limits are nested (kind in cap in side in total), so this order reaches the
+largest total and, among those, the largest compliance credit.
 """
 
 from __future__ import annotations
@@ -39,27 +39,27 @@ __all__ = ["evaluate", "figures", "screen"]
 # The reasons found against each activity, by its position.
 Findings: TypeAlias = "dict[int, list[Finding]]"
 
-# The days that count where no designation held has a term.
+# The days that count if no designation held has a term.
 ALWAYS = Window(first=date.min, last=date.max)
 
 
 def evaluate(submission: Submission, rulebook: Rulebook | None = None) -> Assessment:
-    """Decides whether a submission renews the designations it is for, and why.
+    """Decides whether a submission renews its designations, and why.
 
     Args:
         submission: Everything a holder reports for one renewal year.
         rulebook: The rules to decide by; `NAAEI_2014` unless given.
 
     Returns:
-        The assessment; a shortage of credits is in its `shortfall`, never an exception.
+        The assessment; its `shortfall` holds the credits that are short, which is never an exception.
 
     Raises:
-        UnknownName: The rulebook does not speak of a designation held.
-        NotStated: The sources of the rulebook do not say what a designation held requires, which days count, or how
-            a kind counts.
-        InvalidValue: A date that the rulebook's window needs is missing or given twice, or the arguments are no
-            submission and no rulebook.
-        InvalidDocument: There is more than one such problem; every one is reported.
+        UnknownName: The rulebook does not have a designation held.
+        NotStated: The sources of the rulebook do not say how much a designation held requires, which days count, or
+            how a kind counts.
+        InvalidValue: A date that the rulebook's window needs is missing or given twice, or an argument is not a
+            submission or not a rulebook.
+        InvalidDocument: More than one such problem; `problems` lists them all.
     """
     book = _rulebook_for(submission, rulebook)
     if index_of(book).has_terms:
@@ -70,9 +70,9 @@ def evaluate(submission: Submission, rulebook: Rulebook | None = None) -> Assess
 
 
 def figures(submission: Submission, rulebook: Rulebook | None = None) -> Figures:
-    """Decides a submission as `evaluate` does, and returns the sums alone; takes and raises the same.
+    """Decides a submission as `evaluate` does and returns only the sums; takes the same and raises the same.
 
-    Where each designation has a term of its own, these are the sums of the one furthest from its renewal.
+    If each designation has a term of its own, the sums are those of the one furthest from its renewal.
 
         >>> import cecrules as cec
         >>> cec.figures(cec.Submission(renewal_year=2014, designations=["CAM"], activities=[])).shortfall.total
@@ -94,17 +94,18 @@ def screen(
     *,
     window: Window | None = None,
 ) -> Screening:
-    """Answers for one activity alone: would it count, for what, and which documents it calls for.
+    """Answers for one activity alone whether it would count, for how many credits, and with which documents.
 
     Args:
         activity: The activity.
         renewal_year: The renewal it is meant for; the first that the rulebook governs unless given.
         rulebook: The rules to decide by; `NAAEI_2014` unless given.
-        window: The days whose credits count, for rulebooks where the renewal year alone does not tell.
+        window: The days whose credits count, for rulebooks in which the renewal year alone does not give them.
 
     Raises:
-        InvalidValue: An argument is of the wrong type, or the renewal year is out of bounds or cannot be told.
-        NotStated: The sources of the rulebook do not say which days count, or how the kind does.
+        InvalidValue: An argument is of the wrong type, or the renewal year is out of bounds or was not given and the
+            rulebook has no first year.
+        NotStated: The sources of the rulebook do not say which days count, or how the kind counts.
     """
     if not isinstance(activity, Activity):  # pyright: ignore[reportUnnecessaryIsInstance]
         problem = f"must be an Activity, got {shown(activity)}"
@@ -115,12 +116,12 @@ def screen(
     book = rulebook_given(rulebook)
     year = renewal_year if renewal_year is not None else book.governs.first
     if year is None:
-        problem = f"is required: {book.id} does not say which it governs first"
+        problem = f"is required, because {book.id} does not say which year it governs first"
         raise InvalidValue(("renewal_year",), problem, code=ErrorCode.MISSING)
     days = renewal_window(year, book) if window is None else window
     findings = _screened((activity,), days, book)
     claimed = claimed_minutes((activity,), book)
-    # Whether the out-of-network share has room for it depends on what is required.
+    # Whether the out-of-network share has room for it depends on the requirement.
     credited, limits = _limited((activity,), claimed, claimed[0], findings, book)
     index = index_of(book)
     cap, evidence = index.cap_of_kind.get(activity.kind), index.evidence_of_kind.get(activity.kind)
@@ -143,7 +144,7 @@ def _rulebook_for(submission: Submission, rulebook: Rulebook | None) -> Rulebook
 
 @attrs.frozen
 class _Count:
-    """What was counted for one requirement within one window; amounts are minutes."""
+    """The credits for one requirement within one window; amounts are minutes."""
 
     requirement: Requirement
     window: Window
@@ -163,7 +164,7 @@ def _counted(
     book: Rulebook,
     served: Mapping[int, Designation] = MappingProxyType({}),
 ) -> _Count:
-    """Counts activities, of which those `served` are used up by the terms of other designations."""
+    """Credits activities; those `served` were credited to the terms of other designations and are left out."""
     findings = _screened(activities, window, book)
     for position, designation in served.items():
         findings.setdefault(position, []).append(_served(designation, book))
@@ -177,7 +178,7 @@ def _counted(
 
 
 def _assessed(submission: Submission, count: _Count, book: Rulebook) -> Assessment:
-    """Puts the reasons beside the figures."""
+    """Adds the reasons to the figures."""
     requirement, sums = count.requirement, count.figures
     return _made_assessment(
         book.id,
@@ -202,7 +203,7 @@ _made_assessment = maker(Assessment)
 
 
 def _furthest_assessment(submission: Submission, book: Rulebook) -> Assessment:
-    """Decides each designation by the term it has of its own, and puts the one furthest from renewal on top."""
+    """Decides each designation by its own term, and returns the assessment of the one furthest from renewal."""
     counts = _counts_by_term(submission, book)
     held = requirement_of(submission.designations, book).designations
     terms = tuple(_assessed(submission, count, book) for _, count in counts)
@@ -211,9 +212,9 @@ def _furthest_assessment(submission: Submission, book: Rulebook) -> Assessment:
 
 
 def _counts_by_term(submission: Submission, book: Rulebook) -> list[tuple[Designation | None, _Count]]:
-    """Returns what was counted for each designation that has a term, in the order held.
+    """Returns the count for each designation that has a term, in the order held.
 
-    Where none has one, returns what was counted for all of them on any day.
+    If none has one, returns the count for all of them together, on any day.
     """
     requirement = requirement_of(submission.designations, book)
     windows = term_windows(submission, requirement.designations, book)
@@ -233,7 +234,7 @@ def _counts_by_term(submission: Submission, book: Rulebook) -> list[tuple[Design
 
 
 def _distance(figures: Figures | Assessment) -> tuple[object, ...]:
-    """Returns how far a designation is from its renewal, to be compared."""
+    """Returns how far a designation is from its renewal, for comparison."""
     short = figures.shortfall
     return short.total, short.in_network, short.compliance
 
@@ -254,7 +255,7 @@ def _screened(activities: Sequence[Activity], window: Window, book: Rulebook) ->
 def _limited(
     activities: Sequence[Activity], claimed: Sequence[int], room: int, rejected: Findings, book: Rulebook
 ) -> tuple[list[int], Findings]:
-    """Returns the minutes that count of each activity, and what the limits take away from those not rejected."""
+    """Returns the minutes credited for each activity, and a finding for every credit that a limit takes away."""
     credited = [0 if position in rejected else minutes for position, minutes in enumerate(claimed)]
     limited_kinds = index_of(book).limited_kinds
     limits: Findings = {}
@@ -269,7 +270,7 @@ def _limited(
         credited[position] = 0
     if limits:
         order = [position for position in order if position not in limits]
-    # One limit after the other: no later one leaves more room in an earlier one.
+    # The limits apply one after the other, because no later one makes room in an earlier one.
     for position, finding in over_caps(activities, credited, order, book):
         limits[position] = [finding]
         credited[position] -= finding.credits.minutes

@@ -1,4 +1,4 @@
-"""Finding, one reason why credits of an activity do not count, and the clause it rests on."""
+"""Finding, one reason why credits of an activity do not count, with its clause."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class FindingCode(StrEnum):
 
     @property
     def reduces(self) -> bool:
-        """True where the activity itself is in order and only a limit takes credits away."""
+        """True if the activity itself is in order and only a limit takes credits away."""
         return self is FindingCode.OVER_CAP or self is FindingCode.OVER_HALF
 
 
@@ -42,14 +42,14 @@ class Finding:
     Attributes:
         code: The reason.
         clause: The id of the clause it rests on.
-        credits: The credits it took away. Where several reasons reject an activity, the first takes them all.
+        credits: The credits it took away. If several reasons reject an activity, the first takes them all.
         earned_on: For a date outside the window, that date.
-        counts_for: For a date outside the window, the renewal year that day counts for; None where a rulebook's
-            windows are not tied to renewal years.
-        wanted: For missing evidence, the documents any one of which would do.
-        limit: For a cap or the half, the most that counts.
+        counts_for: For a date outside the window, the renewal year that day counts for; None where a rulebook does
+            not tie its windows to renewal years.
+        wanted: For missing documents, the alternatives; any one of them would do.
+        limit: For a cap or the out-of-network share, the most credits that count.
         kept: For a duplicate, the position (from 0) of the activity that counts instead.
-        served: For an activity used up by another term, the designation it renews.
+        served: For an activity credited to another term, the designation that it renews.
     """
 
     code: FindingCode

@@ -1,4 +1,4 @@
-"""Form, how values of a class are read: one table of readers, for its constructor and for its mapping alike."""
+"""Form, the table of readers of a class, shared by its constructor and its mapping."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ Reader: TypeAlias = "Callable[[Any, Path], object]"
 
 
 class RepeatedKeys(dict[str, Any]):
-    """A mapping from a text in which some keys stood more than once; `repeated` names them."""
+    """A mapping read from a text that has some keys more than once; `repeated` names them."""
 
     repeated: Collection[str] = ()
 
 
 def refuse_repeated(raw: Mapping[str, Any], path: Path, problems: Problems) -> None:
-    """Records a problem for every key that stood more than once in the text a mapping was read from."""
+    """Records a problem for every key that the text of a mapping has more than once."""
     if isinstance(raw, RepeatedKeys):
         for key in raw.repeated:
             problems.add((*path, key), "must be given once, got it several times", code=ErrorCode.REPEATED_KEY)
@@ -35,13 +35,13 @@ def _nothing(_given: Mapping[str, Any], _values: dict[str, Any], _problems: Prob
 
 @attrs.frozen
 class Form:
-    """How the keys of a class are read.
+    """The way the keys of a class are read.
 
     Attributes:
         readers: The reader of each key, in the order of the fields.
         required: The keys that must be given.
-        agree: What is checked, and worked out, of several keys together. It is handed what was given, the values
-            that could be read, the problems found so far, and the path.
+        agree: The function that checks and completes several keys together. It takes the keys given, the values that
+            could be read, the problems found so far, and the path.
         ignored: Keys that are accepted and not read.
     """
 
@@ -53,11 +53,11 @@ class Form:
     def read(self, given: Mapping[str, Any], path: Path = ()) -> dict[str, Any]:
         """Reads every key.
 
-        Problems come in the order of what was given; missing keys come after them, in the order of the fields.
+        Problems come in the order of the keys given; missing keys follow, in the order of the fields.
 
         Raises:
             InvalidValue: There is one problem.
-            InvalidDocument: There is more than one; every one is reported.
+            InvalidDocument: More than one problem; `problems` lists them all.
         """
         problems = Problems()
         values: dict[str, Any] = {}

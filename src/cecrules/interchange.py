@@ -1,8 +1,8 @@
-"""JSON in and out, in the manner of the standard library's `json`.
+"""Reads and writes values as JSON, in the manner of the standard library's `json`.
 
-A value that is written reads back as the same value. Every amount is written in credits, for people, and in minutes,
-which are exact in any language. Keys that follow from the rest (`renewable`, `met`, `outcome`) are written for readers
-and checked on the way back; messages are written and then ignored.
+A value that was written reads back as the same value. Every amount is written in credits, for people, and in minutes,
+which are exact in any language. Keys that follow from the others (`renewable`, `met`, `outcome`) are written for
+readers and checked when read back; messages are written, and ignored when read back.
 """
 
 from __future__ import annotations
@@ -45,8 +45,8 @@ def from_dict(mapping: Mapping[str, Any], into: type[Any] = Submission) -> Any:
         into: The class to build; `Submission` unless given.
 
     Raises:
-        InvalidValue: There is one problem, or `into` is no class that has a JSON form.
-        InvalidDocument: There is more than one; every one is reported, each with its path.
+        InvalidValue: There is one problem, or `into` is not a class with a JSON form.
+        InvalidDocument: More than one problem; `problems` lists them all, each with its path.
     """
     _insist_on_own(into, ("into",), into)
     if into is Submission and (sound := sound_submission(mapping)) is not None:
@@ -79,8 +79,8 @@ def loads(text: str | bytes, into: type[Any] = Submission) -> Any:
         into: The class to build; `Submission` unless given.
 
     Raises:
-        InvalidValue: It is not JSON, or there is one problem in it.
-        InvalidDocument: There is more than one; every one is reported, each with its path.
+        InvalidValue: The text is not JSON, or there is one problem in it.
+        InvalidDocument: More than one problem; `problems` lists them all, each with its path.
     """
     return from_dict(_parsed(text), into)
 
@@ -94,7 +94,7 @@ def to_dict(value: object) -> dict[str, Any]:
     """Returns the JSON form of a value of this library, as a mapping of plain values.
 
     Raises:
-        InvalidValue: It is not a value of this library.
+        InvalidValue: The value is not one of this library.
     """
     kind: type = type(value)
     _insist_on_own(kind, (), value)
@@ -122,10 +122,10 @@ def _parsed(text: str | bytes) -> Any:
         ) from None
     except json.JSONDecodeError as error:
         if not text.strip():
-            raise InvalidValue((), "must be JSON, got an empty text") from None
+            raise InvalidValue((), "must be JSON, got empty text") from None
         raise InvalidValue(f"line {error.lineno} column {error.colno}", f"must be JSON: {error.msg}") from None
     except RecursionError:
-        raise InvalidValue((), "must be JSON nested no deeper than its form, got far deeper brackets") from None
+        raise InvalidValue((), "must be JSON with the nesting of its form, got far deeper brackets") from None
     except CecRulesError:
         raise
     except ValueError as error:  # an integer with more digits than the interpreter converts
@@ -133,7 +133,7 @@ def _parsed(text: str | bytes) -> Any:
 
 
 def _unit(value: object) -> int | None:
-    """Returns how many minutes make a credit in the amounts of a value; None where it holds none."""
+    """Returns how many minutes make a credit in the amounts of a value; None if it holds no amounts."""
     if isinstance(value, Credits):
         return value.minutes_a_credit
     kind: type = type(value)
@@ -143,7 +143,7 @@ def _unit(value: object) -> int | None:
 
 @functools.cache
 def _parts(kind: type) -> tuple[str, ...]:
-    """Returns the names of the fields of a class, amounts first; none of one that holds no amounts of a rulebook."""
+    """Returns the names of the fields of a class, amounts first; empty if it holds no amounts of a rulebook."""
     held = attrs.has(kind) and not issubclass(kind, Submission | Activity)
     fields = attrs.fields(kind) if held else ()
     return tuple(field.name for field in sorted(fields, key=lambda field: str(field.type) != Credits.__name__))

@@ -1,4 +1,4 @@
-"""Builds the figures, checks and decisions that explain an answer, from the minutes that were counted."""
+"""Builds the figures, checks and decisions that explain an answer, from the minutes credited."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ def summed(total: int, outside: int, compliance: int, requirement: Requirement, 
 
     Args:
         total: All minutes credited.
-        outside: Those of them from outside the network.
-        compliance: Those of them that address compliance.
-        requirement: What is required.
+        outside: The part from outside the network.
+        compliance: The part that addresses compliance.
+        requirement: The credits required.
         rulebook: The rules to decide by.
     """
     amount = rulebook.credits
@@ -41,7 +41,7 @@ def summed(total: int, outside: int, compliance: int, requirement: Requirement, 
 
 
 def checks(figures: Figures, requirement: Requirement, rulebook: Rulebook) -> tuple[Check, ...]:
-    """Returns the conditions of a renewal in their order: total, in network and, where there is one, compliance."""
+    """Returns the checks of a renewal in their order, which is total, in network, compliance."""
     total, in_network, compliance = rulebook.total, rulebook.in_network, rulebook.compliance
     made = (
         _check(CheckRule.TOTAL, requirement.total, figures.credited, total.strength, total.clause, requirement.set_by),
@@ -72,8 +72,8 @@ def decisions(
     Args:
         activities: The activities, in the order reported.
         claimed: The minutes each would be worth alone.
-        credited: The minutes that count of each.
-        findings: The reasons found against activities, by position.
+        credited: The minutes credited for each.
+        findings: The reasons found against each activity, by position.
         rulebook: The rules to decide by.
     """
     rules, amount = index_of(rulebook).kind_rules, rulebook.credits
@@ -98,6 +98,6 @@ def decisions(
 
 
 def _taking(findings: Sequence[Finding], claimed: Credits) -> tuple[Finding, ...]:
-    """Has the first reason that rejects an activity take all its credits; a limit says what it takes itself."""
+    """Lets the first reason that rejects an activity take all its credits; a limit already says how many it takes."""
     first = findings[0]
     return tuple(findings) if first.code.reduces else (first.taking(claimed), *findings[1:])

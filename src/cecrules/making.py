@@ -1,7 +1,7 @@
-"""Makes frozen values of parts that were checked before, at less cost than their constructors.
+"""Makes frozen values from parts that were already checked, faster than their constructors.
 
 attrs writes a constructor that sets each field through `object.__setattr__`; the function written here sets the same
-slots directly. It checks and converts nothing, so only code that has done both may call it.
+slots directly. It does not check or convert, so only code that has done both may call it.
 """
 
 from __future__ import annotations
@@ -25,6 +25,6 @@ def maker(cls: type[T]) -> Callable[..., T]:
     space: dict[str, Any] = {f"set_{name}": getattr(cls, name).__set__ for name in names}
     space |= {"new": object.__new__, "cls": cls, "defaults": defaults}
     lines = [f"def make({', '.join(parameters)}):", "made = new(cls)", *[f"set_{name}(made, {name})" for name in names]]
-    exec("\n    ".join([*lines, "return made"]), space)  # noqa: S102 - it is made of the names of fields alone
+    exec("\n    ".join([*lines, "return made"]), space)  # noqa: S102 - the text contains only names of fields
     make: Callable[..., T] = space["make"]
     return make

@@ -1,4 +1,4 @@
-"""Points out what stands beside the figures, such as a later edition or entries that look like slips."""
+"""Points out facts beside the figures, such as a later edition or entries that are likely slips."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ MINUTES_A_DAY = 24 * MINUTES_AN_HOUR
 def notices(
     submission: Submission, requirement: Requirement, figures: Figures, rulebook: Rulebook
 ) -> tuple[Notice, ...]:
-    """Returns what a reader should know beside the figures.
+    """Returns the notices of an assessment, which are facts a reader should know beside the figures.
 
     Args:
-        submission: What was decided on.
-        requirement: What the rulebook requires of its holder.
-        figures: What was decided.
+        submission: The submission that was decided.
+        requirement: The credits required of its holder.
+        figures: The figures decided.
         rulebook: The rules that were applied.
     """
     return tuple(_notices(submission, requirement, figures, rulebook))
@@ -61,8 +61,8 @@ def _notices(submission: Submission, requirement: Requirement, figures: Figures,
 
 
 def _slips(activities: Sequence[Activity], book: Rulebook) -> Iterator[Notice]:
-    """Points out entries that no clause refuses and that are likely slips."""
-    # Most submissions pass these two quick looks, which cost less than the full ones.
+    """Points out entries that no clause refuses but that are likely slips."""
+    # Most submissions pass these two quick checks, which cost less than the full ones.
     if len({activity.title for activity in activities}) < len(activities):
         yield from _alike(activities, book)
     if sum([activity.minutes or 0 for activity in activities]) > MINUTES_A_DAY:

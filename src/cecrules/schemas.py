@@ -1,7 +1,7 @@
-"""JSON Schema (2020-12) of a submission, an assessment and a rulebook, written from the types themselves.
+"""Writes the JSON Schemas (2020-12) of a submission, an assessment and a rulebook from their types.
 
-What no type says (what excludes what, the form of a decimal text) stands beside them here; what only the rules can
-say, such as whether a clause cited exists, is left to the reader.
+This module adds the constraints that no type expresses, such as the form of a decimal text. Constraints that only the
+rules can check, such as whether a cited clause exists, are checked when the document is read.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ _OWN_KEYS: dict[type, dict[str, _Schema]] = {
     },
     Rulebook: {
         "format": {"const": FORMAT},
-        "extends": {"type": "string", "description": "The edition of which only the differences are stated."},
+        "extends": {"type": "string", "description": "The edition from which this file states only the differences."},
         "without": {"type": "array", "items": {"type": "string"}, "description": "Keys of that edition to take out."},
     },
 }
@@ -78,7 +78,7 @@ _OWN_RULES: dict[type, _Schema] = {
         ]
     },
 }
-# Keys that follow from the rest, with their form; those that always stand there are required.
+# Keys that follow from the others, with their form; the ones that are always written are required.
 _FOLLOWING: dict[str, _Schema] = {
     "format": {"const": ASSESSMENT_FORMAT},
     "renewable": {"type": "boolean"},
@@ -115,7 +115,7 @@ def schema(form: str = "submission") -> dict[str, Any]:
 
 
 def _partial(shape: _Schema, definitions: dict[str, _Schema]) -> _Schema:
-    """Lets a rulebook that extends another leave out whatever it does not change."""
+    """Lets a rulebook that extends another leave out every key it does not change."""
     required = ["format", *shape.pop("required")]
     for definition in definitions.values():
         definition.pop("required", None)
@@ -144,7 +144,7 @@ def _object(cls: type, definitions: dict[str, _Schema]) -> _Schema:
 
 
 def _keyed(kind: Any, keyed_by: str, definitions: dict[str, _Schema]) -> _Schema:
-    """Describes a key: a tuple that is written as a table has its rows under the names of one of their fields."""
+    """Describes a key; a tuple that is written as a table has its rows under the values of one of their fields."""
     if not keyed_by:
         return _described(kind, definitions)
     row = typing.get_args(kind)[0]
@@ -166,7 +166,7 @@ def _described(kind: Any, definitions: dict[str, _Schema]) -> _Schema:
     if kind in _PLAIN:
         return _PLAIN[kind]
     if kind.__name__ not in definitions:
-        definitions[kind.__name__] = {}  # an assessment holds assessments
+        definitions[kind.__name__] = {}  # an assessment contains assessments
         made = _vocabulary(kind) if issubclass(kind, StrEnum) else _object(kind, definitions)
         definitions[kind.__name__].update(made)
     return {"$ref": f"#/$defs/{kind.__name__}"}
@@ -177,7 +177,7 @@ def _vocabulary(kind: type[StrEnum]) -> _Schema:
 
 
 def _descriptions(cls: type) -> dict[str, str]:
-    """Returns what a class says of its fields under `Attributes`."""
+    """Returns the description of each field of a class, from the `Attributes` section of its docstring."""
     _, _, attributes = inspect.cleandoc(cls.__doc__ or "").partition("Attributes:\n")
     attributes = re.split(r"\n\n", attributes, maxsplit=1)[0]
     found = re.findall(r"^ {4}(\w+): (.*(?:\n {8}.*)*)", attributes, re.MULTILINE)

@@ -1,7 +1,7 @@
-"""Reads sound submissions from their JSON form in one go, and leaves every other one to the careful reader.
+"""Reads sound submissions from their JSON form quickly, and leaves every other one to the careful reader.
 
-The careful reader (`structuring`) alone decides what is wrong and says so. This one returns exactly what that one
-would, or None where anything is unusual; a property test holds the two equal.
+Only the careful reader (`structuring`) reports problems. This one returns the same value as the careful reader, or None
+if anything is unusual; a property test holds the two equal.
 """
 
 from __future__ import annotations
@@ -32,12 +32,12 @@ _SUBMISSION_KEYS = frozenset(["renewal_year", "designations", "holder", "activit
 _DATE_LENGTH = len("YYYY-MM-DD")
 _FLAG = (bool, type(None))
 _SURROGATE = re.compile("[\ud800-\udfff]").search
-# Sixty minutes an hour have one factor that decimals lack: hours in decimal are whole minutes only by threes.
+# Sixty has the factor three, which no power of ten has, so decimal hours are whole minutes only in steps of three.
 _DECIMAL_STEP = 3
 
 
 def sound_submission(raw: object) -> Submission | None:
-    """Returns the submission in a mapping of JSON values, or None where it is to be read with care."""
+    """Returns the submission in a mapping of JSON values, or None if the careful reader has to read it."""
     if type(raw) is not dict:
         return None
     mapping = cast("dict[str, Any]", raw)
@@ -55,7 +55,7 @@ def sound_submission(raw: object) -> Submission | None:
     return _make_submission(year, held, tuple(activities), holder, (), None, ())
 
 
-def _activity(raw: object) -> Activity | None:  # noqa: PLR0911, PLR0912 - one look a field, and none a call
+def _activity(raw: object) -> Activity | None:  # noqa: PLR0911, PLR0912 - one check per field, and no calls
     if type(raw) is not dict:
         return None
     row = cast("dict[str, Any]", raw)
@@ -76,7 +76,7 @@ def _activity(raw: object) -> Activity | None:  # noqa: PLR0911, PLR0912 - one l
         return None
     code = get("kind")
     kind = _KINDS.get(code) if type(code) is str else None
-    # Of the forms that `fromisoformat` reads, only YYYY-MM-DD has its two hyphens there.
+    # Of the forms that `fromisoformat` reads, only YYYY-MM-DD has its two hyphens in these places.
     if kind is None or type(day) is not str or len(day) != _DATE_LENGTH or day[4] != "-" or day[7] != "-":
         return None
     try:
@@ -130,7 +130,7 @@ def _documents(codes: object) -> frozenset[DocumentKind] | None:
 
 
 def _from_hours(hours: object) -> int | None:
-    """Returns hours in whole minutes, or None where they are to be read with care."""
+    """Returns hours in whole minutes, or None if the careful reader has to read them."""
     if type(hours) is float and 0 < hours <= MOST_MINUTES:
         minutes = round(hours * MINUTES_AN_HOUR)
         if minutes % _DECIMAL_STEP or minutes / MINUTES_AN_HOUR != hours:

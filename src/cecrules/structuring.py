@@ -1,7 +1,7 @@
-"""Builds values from plain data, with every unknown, missing or wrong key reported at once, each with its path.
+"""Builds values from plain data, and reports every unknown, missing or wrong key at once, each with its path.
 
-It serves both doors, JSON (`interchange`) and TOML (`editions`). Activities and submissions are read by the tables
-their constructors use; for every other class the table of readers follows from the types of its fields.
+It serves JSON (`interchange`) and TOML (`rulebook.editions`). Activities and submissions are read by the tables of
+their constructors; for every other class, the table of readers follows from the types of its fields.
 """
 
 from __future__ import annotations
@@ -32,16 +32,16 @@ T = TypeVar("T")
 
 _QUOTIENT = re.compile(r"[0-9]{1,18}/[1-9][0-9]{0,17}")
 
-# Beside every amount in credits stands the same amount in minutes, under the same key with this after it.
+# Every amount in credits has the same amount in minutes beside it, under the same key with this suffix.
 MINUTES_SUFFIX = "_minutes"
 
 
 @attrs.frozen(eq=False)
 class Derived:
-    """Keys that are written for readers beside the fields of a class.
+    """The keys that are written for readers beside the fields of a class.
 
     Attributes:
-        keys: By class, each key with the function that derives it from the value, or None where nothing depends on it.
+        keys: By class, each key with the function that derives it from the value, or None if it is not checked.
     """
 
     keys: Mapping[type, Mapping[str, Callable[[Any], object] | None]]
@@ -53,24 +53,24 @@ NOTHING = Derived({})
 def build(cls: type[T], raw: object, *, minutes_a_credit: int = MINUTES_AN_HOUR, derived: Derived = NOTHING) -> T:
     """Builds a value of the attrs class `cls` from a mapping.
 
-    A field with the metadata `keyed_by` is a tuple written as a table whose keys are that field of each item.
+    A field with the metadata `keyed_by` is a tuple, written as a table whose keys are that field of each item.
 
     Args:
         cls: The class to build.
         raw: The mapping.
         minutes_a_credit: How many minutes make a credit in the amounts of the value.
-        derived: Keys that stand beside the fields, and are checked where they follow from them.
+        derived: The keys beside the fields, which are checked if they follow from them.
 
     Raises:
         InvalidValue: There is one problem.
-        InvalidDocument: There is more than one; every one is reported.
+        InvalidDocument: More than one problem; `problems` lists them all.
     """
     made: T = _read_instance(cls, minutes_a_credit, derived, raw, ())
     return made
 
 
 def keys_of(cls: type) -> tuple[dict[str, tuple[Any, str]], tuple[str, ...]]:
-    """Returns the keys of a class, each with its type and what its table is keyed by, and those it requires."""
+    """Returns the keys of a class, each with its type and the field its table is keyed by, and the required keys."""
     hints = typing.get_type_hints(cls)
     keys: dict[str, tuple[Any, str]] = {}
     required: list[str] = []
@@ -102,7 +102,7 @@ def _known_keys(cls: type) -> str:
 
 
 def _made(cls: type, values: dict[str, Any], raw: Mapping[str, Any], path: Path, derived: Derived) -> Any:
-    """Makes a value of what was read; what the value refuses itself is told with its path."""
+    """Makes a value from the fields read; a problem that its constructor finds is reported with its path."""
     if cls in _OWN:
         made: Any = object.__new__(cls)
         made.__attrs_init__(**values)
@@ -115,7 +115,7 @@ def _made(cls: type, values: dict[str, Any], raw: Mapping[str, Any], path: Path,
     problems = Problems()
     for key, follows in derived.keys.get(cls, {}).items():
         if follows and key in raw and raw[key] != follows(made):
-            problem = f"must be {follows(made)!r}, which follows from the rest, got {shown(raw[key])}"
+            problem = f"must be {follows(made)!r}, which follows from the other keys, got {shown(raw[key])}"
             problems.add((*path, key), problem, code=ErrorCode.CONFLICT)
     problems.settle()
     return made
@@ -123,7 +123,7 @@ def _made(cls: type, values: dict[str, Any], raw: Mapping[str, Any], path: Path,
 
 @functools.lru_cache(maxsize=512)
 def _form(cls: type, unit: int, derived: Derived) -> Form:
-    """Returns how a class is read where a credit has `unit` minutes."""
+    """Returns the form of a class for credits of `unit` minutes."""
     if cls in _OWN:
         return _OWN[cls]
     hints = typing.get_type_hints(cls)
@@ -188,7 +188,7 @@ def _agree_on_amounts(
     problems: Problems,
     path: Path,
 ) -> None:
-    """Makes one amount of the number of credits and the minutes beside it, which must be the same."""
+    """Makes one amount from the number of credits and the minutes beside it, which must agree."""
     for name, is_required in amounts.items():
         beside = name + MINUTES_SUFFIX
         if {name, beside} & given.keys() - values.keys():
@@ -200,8 +200,8 @@ def _agree_on_amounts(
             continue
         if number is None or minutes is None:
             missing = (*path, name if number is None else beside)
-            problems.add(missing, "must stand beside the other form of the amount", code=ErrorCode.MISSING)
-        # A third of a credit has no decimal: what is written then is the number nearest to the whole minutes.
+            problems.add(missing, "is required beside the other form of the amount", code=ErrorCode.MISSING)
+        # A third of a credit has no exact decimal, so the number nearest to the whole minutes is written.
         elif number * unit != minutes and float(number) != minutes / unit:
             problem = f"must be {name} in minutes of {unit} a credit, got {minutes} beside {shown(given[name])}"
             problems.add((*path, beside), problem, code=ErrorCode.CONFLICT)
@@ -243,7 +243,7 @@ def _read_activities(raw: object, path: Path) -> tuple[Activity, ...]:
     return tuple(_items(functools.partial(_read_instance, Activity, MINUTES_AN_HOUR, NOTHING), raw, path))
 
 
-# The classes with a table of readers of their own; a mapping has mappings where the constructor has activities.
+# The classes with their own table of readers; a mapping has mappings where the constructor has activities.
 _OWN: dict[type, Form] = {
     Activity: activities.FORM,
     Submission: attrs.evolve(

@@ -1,4 +1,4 @@
-"""Submission, everything one holder reports for one renewal year at once (clause `required.one-submission`)."""
+"""Submission, everything that one holder reports for one renewal year (clause `required.one-submission`)."""
 
 from __future__ import annotations
 
@@ -17,30 +17,32 @@ from .forms import Form, refuse_repeated
 
 __all__ = ["Submission"]
 
-# A renewal year outside these is a slip of the keyboard, such as 14 for 2014.
+# A renewal year outside these is a typing mistake, such as 14 for 2014.
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 
 
 @attrs.frozen(kw_only=True, init=False)
 class Submission:
-    """Everything one holder reports for one renewal year.
+    """Everything that one holder reports for one renewal year.
 
         >>> Submission(renewal_year=2014, designations=["CAM", "NALP"], activities=[]).designations
         (<Designation.CAM: 'CAM'>, <Designation.NALP: 'NALP'>)
 
     Attributes:
-        renewal_year: The year the renewal is for, from 1900 to 2200; its credits are earned in the year before.
+        renewal_year: The year the renewal is for, from 1900 to 2200. Under most rulebooks, its credits are earned in
+            the year before.
         designations: The designations held; at least one, each once, in the order given.
         activities: The activities reported, in the order given; may be empty.
-        holder: The caller's own name for the holder; opaque to the rules.
-        first_renewal_of: The designations renewed for the first time; changes no figure, but adds a notice.
-        renewal_date: The day the renewal is due, in the renewal year; for rulebooks that count months back from it.
-        term_starts: The day each designation was obtained or last renewed, as pairs; given as a mapping, for
-            rulebooks in which each has a term of its own.
+        holder: The caller's own name for the holder; the rules ignore it.
+        first_renewal_of: The designations renewed for the first time; adds a notice and changes no figure.
+        renewal_date: The day the renewal is due, in the renewal year; needed if the rulebook's window runs back from
+            it.
+        term_starts: The day each designation was obtained or last renewed, as pairs, given as a mapping; needed if
+            the rulebook gives each designation its own term.
 
     Raises:
         InvalidValue: One of the values is wrong.
-        InvalidDocument: More than one value is wrong; every one is reported.
+        InvalidDocument: More than one value is wrong; `problems` lists them all.
     """
 
     renewal_year: int
@@ -114,7 +116,7 @@ def _read_starts(raw: Any, path: Path) -> tuple[tuple[Designation, date], ...]:
 
 
 def _pairs(raw: object, path: Path) -> list[tuple[Any, Any]]:
-    """Returns the items of a tuple of pairs, the form in which a submission holds the starts of terms."""
+    """Returns the items of a tuple of pairs, which is how a submission holds the starts of terms."""
     pairs: tuple[Any, ...] = raw if isinstance(raw, tuple) else (None,)
     if any(not isinstance(pair, tuple) or len(pair) != 2 for pair in pairs):
         problem = f"must map designations to dates, got {shown(raw)}"
@@ -123,7 +125,7 @@ def _pairs(raw: object, path: Path) -> list[tuple[Any, Any]]:
 
 
 def _agree(_given: Mapping[str, Any], values: dict[str, Any], problems: Problems, path: Path) -> None:
-    """Checks that whatever is said of designations is said of those held, and that the days fit the renewal year."""
+    """Checks that every designation named is held, and that the renewal date is in the renewal year."""
     year, held, due = values.get("renewal_year"), values.get("designations"), values.get("renewal_date")
     for key, named in (
         ("first_renewal_of", values.get("first_renewal_of", ())),

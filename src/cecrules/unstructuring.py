@@ -1,4 +1,4 @@
-"""Takes values apart into plain data, from which `structuring` builds them again."""
+"""Turns values into plain data, from which `structuring` builds them again."""
 
 from __future__ import annotations
 
@@ -55,12 +55,12 @@ def _fields(value: object) -> dict[str, Any]:
 
 @functools.cache
 def _written_fields(kind: type) -> tuple[tuple[str, object, str], ...]:
-    """Returns the name of each field of a class, its default, and what its table is keyed by."""
+    """Returns the name of each field of a class, its default, and the field its table is keyed by."""
     return tuple((field.name, field.default, field.metadata.get("keyed_by", "")) for field in attrs.fields(kind))
 
 
 def number(amount: Credits) -> int | float:
-    """Returns an amount as a number of credits, whole where it is."""
+    """Returns an amount as a number of credits, as an int if it is whole."""
     return _quotient(amount.minutes, amount.minutes_a_credit)
 
 
@@ -71,7 +71,7 @@ def _quotient(minutes: int, minutes_a_credit: int) -> int | float:
 
 
 def _written(value: Fraction) -> int | float | str:
-    """Writes a fraction as a number where one is exact by its text, and as `5/3` where none is."""
+    """Writes a fraction as a number if its decimal text is exact, and otherwise as text such as `5/3`."""
     if value.denominator == 1:
         return value.numerator
     return float(value) if Fraction(repr(float(value))) == value else str(value)

@@ -1,6 +1,6 @@
 """Writes values in the JSON form, field by field.
 
-Every amount is written in credits and in minutes. Keys that follow from the fields are written beside them, for
+Every amount is written in credits and in minutes. Keys that follow from the fields are written beside them for
 readers.
 """
 
@@ -27,7 +27,7 @@ __all__ = ["ASSESSMENT_FORMAT", "DERIVED", "written"]
 
 ASSESSMENT_FORMAT = "cecrules.assessment/1"
 
-# `minutes_a_credit` stands beside amounts where a credit is no hour, and is read before them.
+# `minutes_a_credit` is written beside amounts if a credit is not an hour, and is read before them.
 DERIVED = Derived(
     {
         Assessment: {
@@ -83,7 +83,7 @@ def _activity(activity: Activity) -> dict[str, Any]:
     made |= {"title": activity.title, "kind": str(activity.kind), "earned_on": activity.earned_on.isoformat()}
     if activity.minutes is not None:
         length = Credits(minutes=activity.minutes)
-        # Hours where they have an exact short decimal, minutes where they do not.
+        # Hours if they have an exact short decimal, otherwise minutes.
         made |= (
             {"hours": number(length)}
             if activity.minutes * 100 % MINUTES_AN_HOUR == 0

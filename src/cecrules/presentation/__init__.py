@@ -1,1 +1,1 @@
-"""Everything people read: sentences, text and pages, made from values alone; contains no rule."""
+"""Makes everything people read (sentences, text and pages) from values alone; contains no rule."""

@@ -1,25 +1,25 @@
-"""Says in words what two rulebooks say differently."""
+"""Explains how two rulebooks differ."""
 
 from __future__ import annotations
 
 from ..activities import ActivityKind
 from ..documents import DocumentKind
 from ..rulebook.comparison import Comparison, Difference
-from ..rulebook.provisions import Side, WindowKind
-from .sentences import listed
+from ..rulebook.provisions import Condition, SameField, Side, WindowKind
+from .sentences import condition_words, field_words, listed
 
 __all__ = ["difference_sentence", "explain_comparison"]
 
 
 def explain_comparison(comparison: Comparison) -> str:
-    """Says in words what differs, one difference a line."""
-    lines = [f"{comparison.after} beside {comparison.before}"]
+    """Explains how two rulebooks differ, one difference per line."""
+    lines = [f"{comparison.after} compared with {comparison.before}"]
     lines += [f"  {difference_sentence(difference)}" for difference in comparison.differences]
     return "\n".join(lines if comparison.differences else [*lines, "  no difference"])
 
 
 def difference_sentence(difference: Difference) -> str:
-    """Says in words what one difference is, such as `CAM, credits required: 8, before 6`."""
+    """Says what one difference is, such as `CAM, credits required: 8, before 6`."""
     after, before = _in_words(difference.where, difference.after), _in_words(difference.where, difference.before)
     return f"{_subject(difference.where)}: {after}, before {before}"
 
@@ -31,28 +31,30 @@ _NAMES = {
     "window.months": "months of the window",
     "window.grace_months": "months of grace",
     "window.last_day_inside": "last day counts",
-    "window.shared": "one activity for several terms",
+    "window.shared": "one activity may serve several terms",
     "in_network.strength": "verb of the in-network share",
     "compliance": "credits on compliance",
-    "code": "called",
+    "code": "code",
     "credits": "credits required",
-    "in_network": "of them in network",
+    "in_network": "minimum in network",
     "side": "counts",
     "each": "credits each",
     "once_per": "duplicates share",
-    "conditions": "on condition",
-    "documents": "any one of",
-    "cap": "at most a year",
+    "conditions": "only",
+    "documents": "calls for",
+    "cap": "yearly cap",
 }
 
 _KINDS = {kind.value: kind.label for kind in ActivityKind}
 _DOCUMENTS = {document.value: document.label for document in DocumentKind}
 _VALUES = {
+    **{condition.value: condition_words(condition) for condition in Condition},
+    **{field.value: field_words(field) for field in SameField},
     **_KINDS,
     "true": "yes",
     "false": "no",
     WindowKind.CALENDAR_YEAR: "a calendar year",
-    WindowKind.MONTHS_BEFORE: "so many months back from the renewal date",
+    WindowKind.MONTHS_BEFORE: "months back from the renewal date",
     WindowKind.TERM: "a term of its own for each credential",
     Side.OUT_OF_NETWORK: "out of network",
 }

@@ -1,6 +1,6 @@
 """Shows assessments as one self-contained page, each with its verdict, bar, checks, and activities with reasons.
 
-It contains no rule: every sentence is made by `sentences`, every figure is the assessment's own.
+It contains no rule. `sentences` makes every sentence, and every figure is the assessment's own.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def to_html(*assessments: Assessment) -> str:
     """Returns one or more assessments as an HTML page that needs no scripts and no network.
 
     Raises:
-        InvalidValue: There is none, or one is no assessment.
+        InvalidValue: No assessment was given, or an argument is not an assessment.
     """
     if not assessments:
         raise InvalidValue(("assessments",), "must be at least one assessment, got none", code=ErrorCode.MISSING)
@@ -57,7 +57,7 @@ def to_html(*assessments: Assessment) -> str:
 
 
 def to_fragment(assessment: Assessment) -> str:
-    """Returns an assessment as a piece of HTML for another page, such as a notebook."""
+    """Returns an assessment as a fragment of HTML for another page, such as a notebook."""
     article = _article(assessment, "div")
     _put(article, "style").text = _style()
     return _written(article)

@@ -1,4 +1,4 @@
-"""Explains a rulebook and its clauses as text: what is required, what counts and how much, and every clause."""
+"""Explains a rulebook as text, with its requirements, kinds, caps, documents, sources and clauses."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ import textwrap
 from collections.abc import Iterator
 
 from ..activities import ActivityKind
-from ..credits import Credits
 from ..rulebook.editions import rulebook_given
 from ..rulebook.index import index_of
 from ..rulebook.provisions import DesignationRule, Side, WindowKind
 from ..rulebook.rulebook import Rulebook
-from .sentences import listed, printable, side_words
+from .sentences import amount_in_words, condition_words, field_words, listed, printable, side_words
 
 __all__ = ["explain_clause", "explain_rulebook"]
 
@@ -19,7 +18,7 @@ _WIDTH = 100
 
 
 def explain_rulebook(rulebook: Rulebook | None = None) -> str:
-    """Explains what a rulebook requires, accepts and limits, and on which clauses all of it rests.
+    """Explains what a rulebook requires, accepts and limits, with the clause for each.
 
     Args:
         rulebook: The rulebook; `NAAEI_2014` unless given.
@@ -81,8 +80,9 @@ def _lines(book: Rulebook) -> Iterator[str]:
             yield side_words(side).capitalize()
             for kind in kinds:
                 yield from _wrapped(f"{kind}: {_kind(book, kind)}")
-    yield ""
-    yield "Evidence (any one document of a group)"
+    if book.evidence:
+        yield ""
+        yield "Evidence (any one document of a group)"
     for group in book.evidence:
         yield from _wrapped(f"{group.name}: {listed([d.label for d in group.documents], 'or')} ({group.clause})")
     yield ""
@@ -94,7 +94,7 @@ def _lines(book: Rulebook) -> Iterator[str]:
     yield "Clauses"
     for clause in book.clauses:
         yield from _wrapped(f"{clause.id}: {clause.says}")
-        yield from _wrapped(f"{clause.undecided or clause.reading} [{book.confidence(clause.id).label}]", 6)
+        yield from _wrapped(f"{clause.undecided or clause.reading} [attested by {book.confidence(clause.id).label}]", 6)
 
 
 def _window(book: Rulebook) -> str:
@@ -105,7 +105,7 @@ def _window(book: Rulebook) -> str:
     if rule.kind is WindowKind.MONTHS_BEFORE:
         return f"in the {rule.months} months up to the renewal date"
     if rule.kind is WindowKind.TERM:
-        grace = f" and {rule.grace_months} of grace" if rule.grace_months else ""
+        grace = f" plus {rule.grace_months} months of grace" if rule.grace_months else ""
         return f"in the {rule.months} months{grace} from the day each credential was obtained or last renewed"
     return "the sources do not say when"
 
@@ -114,7 +114,7 @@ def _required(book: Rulebook, requirement: DesignationRule) -> str:
     if requirement.credits is None:
         return f"the sources do not say ({requirement.clause})"
     least = requirement.in_network if book.in_network.share is None else book.in_network.share * requirement.credits
-    inside = f", at least {_amount(book, least)} of them in network" if least else ""
+    inside = f", at least {book.credits(book.minutes(least))} in network" if least else ""
     return f"{_amount(book, requirement.credits)}{inside} ({requirement.clause})"
 
 
@@ -124,20 +124,20 @@ def _kind(book: Rulebook, kind: ActivityKind) -> str:
     if rule.each is not None:
         parts.append(f"{_amount(book, rule.each)} each")
     if rule.once_per:
-        parts.append(f"duplicates share {listed(rule.once_per, 'and').replace('_', ' ')} and count once")
+        parts.append(f"duplicates (same {listed([*map(field_words, rule.once_per)], 'and')}) count once")
     if rule.conditions:
-        parts.append(f"only {listed(rule.conditions, 'and').replace('_', ' ')}")
+        parts.append(f"only {listed([*map(condition_words, rule.conditions)], 'and')}")
     if cap := index_of(book).cap_of_kind.get(kind):
         others = sorted(set(cap.group.kinds) - {kind})
         together = f" together with {listed(others, 'and')}" if others else ""
-        parts.append(f"at most {_amount(book, cap.group.credits)} a year{together}")
+        parts.append(f"yearly cap of {_amount(book, cap.group.credits)}{together}")
     if kind in index_of(book).evidence_of_kind:
         parts.append(f"evidence: {rule.evidence}")
     return f"{'; '.join(parts)} ({rule.clause})"
 
 
-def _amount(book: Rulebook, number: object) -> Credits:
-    return book.credits(book.minutes(number))  # type: ignore[arg-type]
+def _amount(book: Rulebook, number: object) -> str:
+    return amount_in_words(book.credits(book.minutes(number)))  # type: ignore[arg-type]
 
 
 def _rows(rows: list[tuple[str, str]]) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Says in a sentence what a finding, a check, a notice or a shortfall is; contains no rule.
+"""Makes the sentence on each finding, check, notice and shortfall; contains no rule.
 
 Every sentence is made from that value alone, so that text and decision cannot disagree.
 """
@@ -13,14 +13,16 @@ from ..assessments import Assessment, Check, CheckRule, Notice, NoticeCode, Shor
 from ..credits import Credits
 from ..documents import DocumentKind
 from ..findings import Finding, FindingCode
-from ..rulebook.provisions import Side, Strength
+from ..rulebook.provisions import Condition, SameField, Side, Strength
 from ..rules.requirement import Requirement
 
 __all__ = [
     "STANDING",
     "amount_in_words",
     "check_sentence",
+    "condition_words",
     "documents_in_words",
+    "field_words",
     "finding_sentence",
     "listed",
     "notice_sentence",
@@ -34,25 +36,25 @@ __all__ = [
     "verdict_parts",
 ]
 
-# Characters that act on a terminal or a page instead of being shown: controls, and those that turn lines around.
+# Characters that control a terminal or a page and are not shown, such as controls and reversals of direction.
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 
-# The notices on the edition itself, which stand right under the verdict wherever it is shown.
+# The notices on the edition itself, which are shown directly under the verdict.
 STANDING = (NoticeCode.LATER_EDITION, NoticeCode.EARLIER_YEAR, NoticeCode.EDITION_UNDATED)
 
 
 def verdict(assessment: Assessment) -> str:
-    """Says in one line whether the submission renews, by which edition, and if not what is short."""
+    """Says in one line whether the submission renews, under which edition, and how much is short."""
     state, held, figures = verdict_parts(assessment)
     return f"{state}: {held}. {figures}"
 
 
 def verdict_parts(assessment: Assessment) -> tuple[str, str, str]:
-    """Says whether the submission renews, which designations it is for and by which edition, and what is short."""
+    """Returns the verdict in three parts, which are the state, the designations and edition, and the amounts."""
     designations = listed([designation.value for designation in assessment.designations], "and")
     held = f"{designations} for {assessment.renewal_year} under {assessment.rulebook}"
     if assessment.renewable:
-        return "Renewable", held, f"{amount_in_words(assessment.credited)} credited, {assessment.required} required."
+        return "Renewable", held, f"{assessment.credited} credited, {assessment.required} required."
     unmet = [check for check in assessment.checks if not check.met]
     if all(check.strength is Strength.SHOULD for check in unmet):
         names = listed([f"the {_CHECK_NAMES[check.rule]}" for check in unmet], "and")
@@ -61,12 +63,12 @@ def verdict_parts(assessment: Assessment) -> tuple[str, str, str]:
 
 
 def standing_sentences(assessment: Assessment) -> list[str]:
-    """Says what is known of the edition's place among the others, one sentence a notice."""
+    """Returns the notices on the edition itself, such as that a later one is known, one sentence each."""
     return [notice_sentence(notice) for notice in assessment.notices if notice.code in STANDING]
 
 
 def shortfall_sentence(short: Shortfall) -> str:
-    """Says what is short, such as `1.5 credits, at least 1.5 in network, 1 on compliance`."""
+    """Lists the credits that are short, such as `1.5 credits, at least 1.5 in network, 1 on compliance`."""
     parts: list[str] = []
     if short.total:
         # Compliance credits are part of the total: where more of them are short, that many more are needed in all.
@@ -81,7 +83,7 @@ def shortfall_sentence(short: Shortfall) -> str:
 
 
 def check_sentence(check: Check) -> str:
-    """Says what a check requires and what was credited toward it."""
+    """Says how much a check requires and how much was credited toward it."""
     required, must = amount_in_words(check.required), check.strength.value
     if check.rule is CheckRule.TOTAL:
         sentence = f"{required} {must} be reported in one submission{_largest(check)}"
@@ -124,7 +126,7 @@ def notice_sentence(notice: Notice) -> str:
 
 
 def term_sentence(term: Assessment) -> str:
-    """Says how far one designation is, by the term it has of its own."""
+    """Says how far one designation is from its renewal, by its own term."""
     held = listed([designation.value for designation in term.designations], "and")
     state = "renewable" if term.renewable else f"short {shortfall_sentence(term.shortfall)}"
     return f"{held}: {term.window.first} to {term.window.last}, {term.credited} of {term.required} credited, {state}"
@@ -135,8 +137,18 @@ def side_words(side: Side) -> str:
     return _SIDES[side]
 
 
+def condition_words(condition: Condition) -> str:
+    """Names the condition on which a kind is accepted."""
+    return _CONDITIONS[condition]
+
+
+def field_words(field: SameField) -> str:
+    """Names a field that is the same in duplicates."""
+    return _FIELDS[field]
+
+
 def documents_in_words(kinds: Sequence[DocumentKind]) -> str:
-    """Names documents of which any one will do."""
+    """Names alternative documents; any one of them will do."""
     return listed([kind.label for kind in kinds], "or")
 
 
@@ -154,7 +166,7 @@ def _in_words(minutes: int, minutes_a_credit: int) -> str:
 
 
 def printable(text: str) -> str:
-    """Returns a text on one line, with every character replaced that would act on a terminal or a page."""
+    """Returns a text on one line, with every character replaced that would control a terminal or a page."""
     return _UNPRINTABLE.sub("\ufffd", text)
 
 
@@ -176,10 +188,10 @@ def _amounts(required: Requirement) -> tuple[Credits, Credits, Credits]:
 
 
 def _required(required: Requirement) -> str:
-    parts = [amount_in_words(required.total), f"{required.in_network} of them in network"]
+    parts = [f"{required.in_network} in network"]
     if required.compliance:
         parts.append(f"{required.compliance} on compliance")
-    return listed(parts, "and")
+    return f"{amount_in_words(required.total)} with {listed(parts, 'and')}"
 
 
 _CHECK_NAMES = {
@@ -195,16 +207,28 @@ _SIDES = {
     Side.UNKNOWN: "not known",
 }
 
+_CONDITIONS = {
+    Condition.BOUGHT_THROUGH_ASSOCIATION: "if bought through the association",
+    Condition.UNCOMPENSATED: "if unpaid",
+}
+
+_FIELDS = {
+    SameField.PROVIDER: "provider",
+    SameField.TITLE: "title",
+    SameField.EARNED_ON: "date",
+    SameField.MINUTES: "length",
+}
+
 _FINDINGS = {
     FindingCode.EARNED_BEFORE_WINDOW: "earned on {earned_on}, too early for this renewal",
     FindingCode.EARNED_AFTER_WINDOW: "earned on {earned_on}, too late for this renewal",
     FindingCode.KIND_NOT_ACCEPTED: "this kind of activity is not accepted",
     FindingCode.NOT_BOUGHT_THROUGH_ASSOCIATION: "not bought through the local association's site",
-    FindingCode.COMPENSATED: "paid for; only unpaid work counts",
+    FindingCode.COMPENSATED: "paid work; only unpaid work counts",
     FindingCode.UNDOCUMENTED: "none of the documents this kind calls for is at hand",
     FindingCode.SAME_BODY_AGAIN: "a duplicate: the same body as activity {kept}, which counts instead",
     FindingCode.SAME_EVENT_AGAIN: "a duplicate: the same event as activity {kept}, which counts instead",
-    FindingCode.SERVED_ANOTHER_TERM: "already used for the renewal of {served}",
+    FindingCode.SERVED_ANOTHER_TERM: "already credited to the renewal of {served}",
     FindingCode.OVER_CAP: "over the yearly cap of {limit} for this kind of activity",
     FindingCode.OVER_HALF: "over the {limit} that may come from outside the network",
 }

@@ -1,4 +1,4 @@
-"""Explains an assessment or a screening as text, for the holder it is about; contains no rule."""
+"""Explains an assessment or a screening to its holder as text; contains no rule."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def explain(value: Assessment | Screening) -> str:
         value: The result of `evaluate` or `screen`.
 
     Raises:
-        InvalidValue: It is anything else.
+        InvalidValue: The value is anything else.
     """
     if not isinstance(value, Assessment | Screening):  # pyright: ignore[reportUnnecessaryIsInstance]
         problem = f"must be the result of evaluate or screen, got {shown(value)}"
@@ -91,7 +91,8 @@ def _largest(assessment: Assessment) -> str:
 def _decision_lines(number: str, decision: Decision) -> Iterator[str]:
     earned = ", ".join(filter(None, (decision.provider, str(decision.earned_on))))
     credited = f"{decision.credited} of {amount_in_words(decision.claimed)}"
-    yield f"  {number}{decision.title} ({earned}): {decision.outcome}, {credited} {side_words(decision.side)}"
+    side = "" if decision.side is Side.NOT_ACCEPTED else f" {side_words(decision.side)}"
+    yield f"  {number}{decision.title} ({earned}): {decision.outcome}, {credited}{side}"
     for finding in decision.findings:
         taken = f"-{finding.credits} " if finding.credits else ""
         yield f"     {taken}{_reason(finding)}"
@@ -106,7 +107,7 @@ def _screening_lines(screening: Screening) -> Iterator[str]:
     decision = screening.decision
     activity = f"{decision.title!r} ({decision.kind.label})"
     amount = decision.credited if screening.counts else decision.claimed
-    limit = f", within {screening.limit} a year" if screening.limit is not None else ""
+    limit = f", yearly cap of {screening.limit}" if screening.limit is not None else ""
     worth = f"{amount_in_words(amount)} {side_words(decision.side)}{limit} ({screening.clause})"
     if screening.counts:
         yield f"Counts: {activity} for {screening.renewal_year} under {screening.rulebook}, {worth}"

@@ -1,1 +1,1 @@
-"""Rulebook: the rules as data; its clauses and provisions, its index, its amendments and the published editions."""
+"""The rules as data, with their clauses and provisions, index, amendments and published editions."""

@@ -1,4 +1,4 @@
-"""Amends a rulebook in its plain form: merges changes, takes keys out, and drops the clauses nothing cites any more."""
+"""Amends a rulebook in its plain form by merging changes, taking keys out, and dropping clauses no longer cited."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from ..errors import ErrorCode, InvalidValue
 
 __all__ = ["amended"]
 
-# A rulebook is a table of tables of rows; anything deeper is refused where its fields are read.
+# A rulebook is a table of tables of rows; anything deeper is refused when its fields are read.
 _DEEPEST = 3
 
 
@@ -18,11 +18,11 @@ def amended(plain: Mapping[str, Any], changes: Mapping[str, Any], without: Itera
 
     Args:
         plain: The form to start from.
-        changes: What to put in; tables are merged, everything else is replaced, None takes out.
+        changes: The changes; tables are merged, everything else is replaced, and None takes a key out.
         without: Keys to take out, such as `compliance` or `kinds.grace_hill_course`.
 
     Raises:
-        InvalidValue: A key to take out is not there.
+        InvalidValue: A key to take out does not exist.
     """
     made = _merged(plain, changes)
     for key in without:
@@ -51,7 +51,7 @@ def _take_out(made: dict[str, Any], path: str) -> None:
     table, dot, key = path.partition(".")
     holder = made.get(table) if dot else made
     if not isinstance(holder, dict) or (key or table) not in holder:
-        problem = f"must name keys of the rulebook extended, got {path!r}"
+        problem = f"must name keys of the extended rulebook, got {path!r}"
         raise InvalidValue(("without",), problem, code=ErrorCode.UNKNOWN_NAME)
     made[table] = dict(cast("dict[str, Any]", holder)) if dot else None
     if dot:
@@ -61,7 +61,7 @@ def _take_out(made: dict[str, Any], path: str) -> None:
 
 
 def _without_left_over(clauses: dict[str, Any], gone: set[str]) -> dict[str, Any]:
-    """Returns the clauses but those that are no longer cited, unless they are undecided, and those that restate one."""
+    """Returns the clauses without those no longer cited, unless undecided, and without those that restate one."""
     return {
         name: clause
         for name, clause in clauses.items()

@@ -1,4 +1,4 @@
-"""Clause: one sentence of a source, in our own words, and how it is read."""
+"""Clause, one sentence of a source, paraphrased, with the reading that applies."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ __all__ = ["Clause", "Confidence"]
 
 
 class Confidence(StrEnum):
-    """How well a clause is attested; `label` says so in words."""
+    """Who attests a clause; `label` says so in words."""
 
     _value_: str
     label: str
@@ -21,26 +21,26 @@ class Confidence(StrEnum):
         member.label = label
         return member
 
-    AUTHORITY = "authority", "stated by NAA itself"
-    SEVERAL = "several", "stated by several affiliates"
-    ONE = "one", "stated by one affiliate"
+    AUTHORITY = "authority", "NAA itself"
+    SEVERAL = "several", "several affiliates"
+    ONE = "one", "one affiliate"
 
 
 @attrs.frozen(kw_only=True)
 class Clause:
-    """One clause of the source a rulebook is made from.
+    """One clause of a source of the rules.
 
     Attributes:
         id: A stable name in two parts, such as `network.half`.
-        section: The heading under which the source says it.
-        says: What the source says, paraphrased.
-        reading: How this rulebook reads it.
+        section: The heading above it in the source.
+        says: The statement of the source, paraphrased.
+        reading: The reading that this rulebook applies.
         because: The evidence for the reading; may be empty.
-        also_possible: Another reading the words allow; may be empty.
-        undecided: Why no rule implements the clause; empty where one does.
-        restates: The id of the clause that this one repeats; empty where it stands alone.
-        seen_at: The names of the sources that say so; empty where it is the rulebook's first source alone.
-        contradicted: What another page, or the same one, says against it; may be empty.
+        also_possible: Another reading that the words allow; may be empty.
+        undecided: The reason why no rule implements the clause; empty if one does.
+        restates: The id of the clause that this one repeats; empty if it repeats none.
+        seen_at: The names of the sources that state it; empty if only the rulebook's first source does.
+        contradicted: A contradicting statement of another page, or of the same one; may be empty.
     """
 
     id: str

@@ -1,7 +1,7 @@
-"""Compares two rulebooks as data: what is required, what counts, how much, when and on what evidence.
+"""Compares two rulebooks as data, in their requirements, kinds, caps, windows and documents.
 
-Two rulebooks are compared by their effect, not by how their files are written: a half of six and three of six are the
-same, and a cap is told by each kind under it.
+The comparison is by effect and not by the text of the files. A half of six and three of six are the same, and a cap is
+listed with each kind under it.
 """
 
 from __future__ import annotations
@@ -19,18 +19,18 @@ from .rulebook import Rulebook
 
 __all__ = ["Comparison", "Difference", "compare"]
 
-# What is compared, by its key: each value as it stands in a rulebook's file, several where it is a list.
+# The values compared, by key, as a rulebook's file has them; a list has several.
 Facts = dict[str, tuple[str, ...]]
 
 
 @attrs.frozen(kw_only=True)
 class Difference:
-    """One thing that two rulebooks say differently.
+    """One difference between two rulebooks.
 
     Attributes:
-        where: What it is, such as `designations.CAM.credits` or `kinds.legislative_event.cap`.
-        before: What the first rulebook says; empty where it says nothing.
-        after: What the second one says; empty where it says nothing.
+        where: The key that differs, such as `designations.CAM.credits` or `kinds.legislative_event.cap`.
+        before: The values in the first rulebook; empty if it has none.
+        after: The values in the second rulebook; empty if it has none.
     """
 
     where: str
@@ -40,12 +40,12 @@ class Difference:
 
 @attrs.frozen(kw_only=True)
 class Comparison:
-    """Everything that two rulebooks say differently.
+    """All differences between two rulebooks.
 
     Attributes:
-        before: The id of the first.
-        after: The id of the second.
-        differences: What differs, in the order of a rulebook.
+        before: The id of the first rulebook.
+        after: The id of the second rulebook.
+        differences: The differences, in the order of a rulebook.
     """
 
     before: str
@@ -54,20 +54,20 @@ class Comparison:
 
 
 def compare(before: Rulebook, after: Rulebook) -> Comparison:
-    """Compares two rulebooks: credit, window, requirements, shares, compliance, kinds, caps and documents.
+    """Compares two rulebooks by credit, window, requirements, shares, compliance, kinds, caps and documents.
 
         >>> from cecrules import edition
         >>> compare(edition("naaei-2014"), edition("naaei-2022")).differences[0]
         Difference(where='designations.CAM.credits', before=('6',), after=('8',))
 
-    Designations that have only been renamed are compared under the second rulebook's code.
+    A designation with a new code is compared under the second rulebook's code.
 
     Args:
         before: The rulebook to start from.
-        after: The one to compare with it.
+        after: The rulebook to compare with it.
 
     Raises:
-        InvalidValue: One of them is no rulebook.
+        InvalidValue: One of them is not a rulebook.
     """
     for name, book in (("before", before), ("after", after)):
         if not isinstance(book, Rulebook):  # pyright: ignore[reportUnnecessaryIsInstance]
@@ -84,7 +84,7 @@ def compare(before: Rulebook, after: Rulebook) -> Comparison:
 
 
 def _facts(book: Rulebook, named_by: Rulebook) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yields everything a rulebook comes to, designations under the codes of `named_by`; a code of its own beside."""
+    """Yields the facts of a rulebook, with designations under the codes of `named_by` and any other code beside."""
     yield "credit.minutes", (str(book.credit.minutes),)
     window = attrs.asdict(book.window)
     del window["clause"]
@@ -137,7 +137,7 @@ _PARTS = ("credit", "window", "designations", "in_network", "compliance", "kinds
 
 
 def _in_order(keys: list[str]) -> list[str]:
-    """Returns each key once, those of one part and of one name together."""
+    """Returns each key once, and keeps the keys of one part and of one name together."""
     first: dict[str, int] = {}
     for key in keys:
         first.setdefault(_name(key), len(first))

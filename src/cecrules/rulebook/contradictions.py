@@ -1,6 +1,6 @@
-"""Finds what the tables of a rulebook may not say of each other, and clauses that are not closed both ways.
+"""Finds contradictions between the tables of a rulebook, and between its clauses and their citations.
 
-What one provision may not say of itself it refuses in its own constructor (`provisions`).
+A contradiction within one provision is refused by its constructor (`provisions`).
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ Contradictions: TypeAlias = "Iterator[InvalidValue]"
 def citations(value: object, path: Path = ()) -> Iterator[tuple[Path, str]]:
     """Yields every clause that a provision, or every provision of a rulebook, cites, with the path of the citation.
 
-    A field cites where it is marked so (`provisions.cites`); a table is walked by the field its rows are keyed by.
+    A field is a citation if it is marked as one (`provisions.cites`). A table is walked by the key of its rows.
     """
     kind: type = type(value)
     if not hasattr(kind, "__attrs_attrs__"):
@@ -53,7 +53,7 @@ def citations(value: object, path: Path = ()) -> Iterator[tuple[Path, str]]:
 
 
 def name_contradictions(tables: Mapping[str, tuple[str, Iterable[Any]]]) -> Contradictions:
-    """Yields every row whose name stands twice in its table, and tables that must not be empty but are.
+    """Yields every name that a table has twice, and every table that is empty and must not be.
 
     Args:
         tables: The rows of each table, and the field they are keyed by.
@@ -67,12 +67,12 @@ def name_contradictions(tables: Mapping[str, tuple[str, Iterable[Any]]]) -> Cont
         if not names and table in ("sources", "designations"):
             yield InvalidValue((table,), "must name at least one, got none", code=ErrorCode.OUT_OF_RANGE)
         if table == "kinds" and ActivityKind.UNLISTED not in names:
-            problem = "must have a rule for unlisted, which stands for every kind without one of its own"
+            problem = "must have a rule for unlisted, which applies to every kind without its own rule"
             yield InvalidValue((table,), problem, code=ErrorCode.MISSING)
 
 
 def amount_contradictions(amounts: Iterable[tuple[Path, Fraction | None]], unit: int) -> Contradictions:
-    """Yields every amount that is no whole number of minutes where a credit is `unit` minutes."""
+    """Yields every amount that is not a whole number of minutes, for credits of `unit` minutes."""
     for path, amount in amounts:
         if amount is not None and (amount * unit).denominator != 1:
             problem = f"must be a whole number of minutes, got {amount} credits of {unit}"
@@ -80,38 +80,38 @@ def amount_contradictions(amounts: Iterable[tuple[Path, Fraction | None]], unit:
 
 
 def minimum_contradictions(designations: Iterable[DesignationRule], share: Fraction | None) -> Contradictions:
-    """Yields every in-network minimum with which the largest requirement would not serve all designations."""
+    """Yields every in-network minimum that keeps the largest requirement from serving all designations."""
     known = [rule for rule in designations if rule.credits is not None]
     for rule in known:
         path = ("designations", str(rule.designation), "in_network")
         minimum = rule.in_network
         if (share is None) == (minimum is None):
-            yield InvalidValue(path, "must be given exactly where in_network.share is not", code=ErrorCode.CONFLICT)
+            yield InvalidValue(path, "must be given if in_network.share is not, and only then", code=ErrorCode.CONFLICT)
         elif minimum is not None:
             least = max(r.in_network or Fraction(0) for r in known if (r.credits or 0) <= (rule.credits or 0))
             if minimum < least:
                 yield InvalidValue(
                     path,
                     f"must be at least {least}, the minimum of a designation that requires no more, got {minimum}",
-                    "only so does the largest requirement serve all designations",
+                    "otherwise the largest requirement would not serve all designations",
                     ErrorCode.CONFLICT,
                 )
 
 
 def alias_contradictions(aliases: tuple[Alias, ...], designations: Iterable[DesignationRule]) -> Contradictions:
-    """Yields every alias that names what has a requirement of its own, or means nothing that has one."""
+    """Yields every alias whose code has its own requirement, or whose meaning has none."""
     own = {rule.designation for rule in designations}
     codes = {alias.code for alias in aliases}
     for alias in aliases:
         path = ("aliases", str(alias.code))
         if alias.code in own:
-            problem = "must not be a designation that has a requirement of its own"
+            problem = "must not be a designation that has its own requirement"
             yield InvalidValue(path, problem, code=ErrorCode.CONFLICT)
         if alias.means in codes:
             yield InvalidValue(
                 (*path, "means"),
                 f"must not be an alias itself, got {alias.means.value!r}",
-                "aliases in a row, or in a circle, name nothing",
+                "an alias of an alias is not followed",
                 ErrorCode.CONFLICT,
             )
         elif alias.means not in own:
@@ -124,7 +124,7 @@ def alias_contradictions(aliases: tuple[Alias, ...], designations: Iterable[Desi
 
 
 def evidence_contradictions(kinds: Iterable[KindRule], evidence: Iterable[Evidence]) -> Contradictions:
-    """Yields every kind that calls for a group of documents that is not there."""
+    """Yields every kind that calls for a group of documents that does not exist."""
     groups = {group.name for group in evidence}
     for rule in kinds:
         if rule.evidence and rule.evidence not in groups:
@@ -137,7 +137,7 @@ def evidence_contradictions(kinds: Iterable[KindRule], evidence: Iterable[Eviden
 
 
 def cap_contradictions(caps: Iterable[CapGroup], kinds: Iterable[KindRule]) -> Contradictions:
-    """Yields every cap over kinds that are not accepted, that have another cap, or that stand on two sides."""
+    """Yields every cap on kinds that are not accepted, that have another cap, or that count on two sides."""
     sides = {rule.kind: rule.side for rule in kinds}
     capped: dict[ActivityKind, str] = {}
     for cap in caps:
@@ -156,7 +156,7 @@ def cap_contradictions(caps: Iterable[CapGroup], kinds: Iterable[KindRule]) -> C
             yield InvalidValue(
                 path,
                 "must all be on one side",
-                "the limits are nested: kind in cap in side in total",
+                "limits are nested, kind in cap in side in total",
                 ErrorCode.CONFLICT,
             )
 
@@ -164,7 +164,7 @@ def cap_contradictions(caps: Iterable[CapGroup], kinds: Iterable[KindRule]) -> C
 def clause_contradictions(
     clauses: Iterable[Clause], sources: Iterable[Source], cited: Iterable[tuple[Path, str]]
 ) -> Contradictions:
-    """Yields every citation of a clause that is not there, and every clause that nothing accounts for."""
+    """Yields every citation of a missing clause, and every clause that is not cited, undecided or a restatement."""
     known = dict.fromkeys(clause.id for clause in clauses)
     names = dict.fromkeys(source.name for source in sources)
     ids: set[str] = set()
@@ -178,7 +178,7 @@ def clause_contradictions(
             yield _not_there((*path, "restates"), "the id of another clause", clause.restates, known)
         if (clause.id in ids) + bool(clause.undecided) + bool(clause.restates) != 1:
             problem = "must be cited by a rule, or say why it is undecided, or name the clause it restates"
-            yield InvalidValue(path, problem, "exactly one of the three", ErrorCode.CONFLICT)
+            yield InvalidValue(path, problem, "exactly one of these applies", ErrorCode.CONFLICT)
         for index, name in enumerate(clause.seen_at):
             if name not in names:
                 yield _not_there((*path, "seen_at", index), "the name of a source", name, names)

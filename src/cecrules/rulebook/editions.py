@@ -1,6 +1,6 @@
 """The published editions of the rules, one TOML file each in `editions/`, and the reader that reports every problem.
 
-The files hold the facts; the reader only builds a `Rulebook` from them, which checks itself.
+The files hold the facts. The reader only builds a `Rulebook` from them, which checks itself.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def edition(id: str) -> Rulebook:
         2014
 
     Raises:
-        UnknownName: There is no edition of that id.
+        UnknownName: There is no edition with that id.
     """
     if not isinstance(id, str) or id not in editions():  # pyright: ignore[reportUnnecessaryIsInstance]
         known = ", ".join(f"{book.id} (renewals {book.governs.in_words()})" for book in _all())
@@ -83,7 +83,7 @@ def rulebook_given(rulebook: Rulebook | None) -> Rulebook:
     """Returns the rulebook to decide by, which is the one given, or `naaei-2014` for None.
 
     Raises:
-        InvalidValue: It is no rulebook.
+        InvalidValue: The value is not a rulebook.
     """
     if rulebook is None:
         return _edition(DEFAULT)
@@ -99,11 +99,11 @@ def edition_for(renewal_year: int) -> Rulebook:
         >>> edition_for(2014).id
         'naaei-2014'
 
-    A year after all that are dated has the undated edition that followed the last of them, as the best that is known;
-    an assessment by it carries a notice that says so.
+    A year after every dated edition gets the undated edition that followed the last of them; its assessments say in a
+    notice that its years are not known.
 
     Raises:
-        InvalidValue: It is no year.
+        InvalidValue: The value is not a year.
         UnknownName: No published edition is known to govern that year.
     """
     year = read_whole(renewal_year, ("renewal_year",), least=0)
@@ -119,7 +119,7 @@ def edition_for(renewal_year: int) -> Rulebook:
 
 
 def successor(rulebook: Rulebook, renewal_year: int) -> str:
-    """Returns the id of the edition that has taken the place of a rulebook by a renewal year; empty where none has."""
+    """Returns the id of the edition that replaced a rulebook by a renewal year; empty if none has."""
     later, governs = "", rulebook.governs
     seen = {rulebook.id}
     while governs.is_past(renewal_year) and governs.followed_by not in seen | {""}:
@@ -135,7 +135,7 @@ def load_rulebook(path: str | Path) -> Rulebook:
     """Reads a rulebook from a TOML file.
 
     Raises:
-        CecRulesError: The file cannot be read, is not TOML, or not a rulebook; every problem is reported.
+        CecRulesError: The file cannot be read, is not TOML, or is not a rulebook; `problems` lists every problem.
     """
     try:
         text = Path(path).read_bytes().decode("utf-8-sig")
@@ -154,8 +154,8 @@ def load_rulebook(path: str | Path) -> Rulebook:
 def read_rulebook(text: str) -> Rulebook:
     """Builds a rulebook from TOML text.
 
-    A text that `extends` a published edition states only what differs; the keys it names under `without` are taken
-    out, and clauses that are then no longer cited go with them.
+    A text that `extends` a published edition states only the differences. The keys it names under `without` are taken
+    out, along with the clauses that are no longer cited then.
 
         >>> read_rulebook('''
         ... format = "cecrules.rulebook/1"
@@ -166,14 +166,14 @@ def read_rulebook(text: str) -> Rulebook:
         <Rulebook anytown>
 
     Raises:
-        CecRulesError: The text is not TOML, or not a rulebook, or governs a year that belongs to the edition that
-            follows it; every problem is reported, each with its key.
+        CecRulesError: The text is not TOML, is not a rulebook, or governs a year that belongs to the edition that
+            follows it; `problems` lists every problem, each with its key.
     """
     book = _read(read_text(text, ("text",)))
     last, follower = book.governs.last, book.governs.followed_by
     first = edition(follower).governs.first if follower in editions() else None
     if last is not None and first is not None and first <= last:
-        problem = f"must be before {first}, from when {follower} governs, got {last}"
+        problem = f"must be before {first}, the first year {follower} governs, got {last}"
         raise InvalidValue(("governs", "last"), problem, code=ErrorCode.CONFLICT)
     return book
 
@@ -186,7 +186,7 @@ def _read(text: str) -> Rulebook:
         raise InvalidValue("", f"must be TOML: {reason}") from None
     problems = Problems()
     if data.pop("format", None) != FORMAT:
-        problems.add(("format",), f"must be {FORMAT!r}", "it says which form the file has", ErrorCode.MISSING)
+        problems.add(("format",), f"must be {FORMAT!r}", "it names the form of the file", ErrorCode.MISSING)
     complete = _completed(data, problems)
     rulebook = None if complete is None else problems.attempt(build, Rulebook, complete)
     problems.settle()
@@ -194,13 +194,13 @@ def _read(text: str) -> Rulebook:
 
 
 def _completed(data: dict[str, Any], problems: Problems) -> dict[str, Any] | None:
-    """Returns the whole plain form of a rulebook that states only its differences; None where it cannot be told."""
+    """Returns the whole plain form of a rulebook that states only differences; None if it cannot be worked out."""
     if "extends" not in data:
         return data
     base = problems.attempt(_base, data.pop("extends"))
     without = problems.attempt(lambda raw: list(_names(raw)), data.pop("without", ()))
     if "id" not in data:
-        advice = "a rulebook that extends another needs a name of its own"
+        advice = "a rulebook that extends another needs its own id"
         problems.add(("id",), "is required", advice, ErrorCode.MISSING)
         return None
     if base is None:

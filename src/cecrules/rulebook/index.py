@@ -1,6 +1,6 @@
 """RulebookIndex, the tables of a rulebook by kind and by designation, with ready-made findings.
 
-It is made once a rulebook. Rules look things up here; the rulebook itself stays a plain record.
+It is made once per rulebook. Rules look things up here; the rulebook itself stays a plain record.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from .rulebook import Rulebook
 
 __all__ = ["Cap", "Refusal", "RulebookIndex", "index_of"]
 
-# The statement of an activity that refuses it, or "" where its kind alone does; the value refused; and the finding.
+# The statement that refuses an activity, or "" if its kind is refused; the value refused; and the finding.
 Refusal: TypeAlias = "tuple[str, bool, Finding]"
 
 
@@ -38,25 +38,25 @@ class Cap:
 
 @attrs.frozen(kw_only=True)
 class RulebookIndex:
-    """The tables of one rulebook, turned around.
+    """The tables of one rulebook, by kind and by designation.
 
     Attributes:
         rulebook: The rulebook.
-        has_terms: Whether each designation has a term of its own.
-        kind_rules: The rule of every kind; a kind without one of its own is treated as unlisted.
+        has_terms: Whether each designation has its own term.
+        kind_rules: The rule of every kind; a kind without its own rule is treated as unlisted.
         kinds_by_side: The kinds on each side.
         outside_kinds: The kinds that count out of network.
-        unknown_kinds: The kinds of which the sources do not say how they count.
+        unknown_kinds: The kinds for which the sources do not say how they count.
         limited_kinds: The kinds whose credits a shared limit can reduce (duplicates, caps, the out-of-network share).
-        fixed_minutes: The minutes one entry is worth, for kinds that are not counted by their hours.
-        refusals: What an activity of each kind is refused for; kinds that are simply accepted are left out.
+        fixed_minutes: The minutes one entry is worth, for kinds that are not worth their hours.
+        refusals: The reasons to refuse an activity of each kind; kinds that are always accepted are left out.
         evidence_of_kind: The documents each kind calls for; kinds that call for none are left out.
-        undocumented: For those kinds, the documents any one of which would do, and the finding without one.
-        identity_of_kind: For kinds of which duplicates count once, what tells their entries apart.
+        undocumented: For the same kinds, the alternative documents, and the finding if an activity has none of them.
+        identity_of_kind: For kinds whose duplicates count once, the function that returns what duplicates share.
         cap_of_kind: The cap of each capped kind; a kind treated as unlisted is under the cap of unlisted.
-        required_of: For every code of a designation, the rulebook's own code and the minutes it requires: in all, in
-            network and on compliance. Designations whose requirement the sources do not say are left out.
-        advised: The minutes only advised to address compliance.
+        required_of: For every code of a designation, the rulebook's own code and the minutes required in total, in
+            network and on compliance. Designations whose requirement the sources do not state are left out.
+        advised: The minutes on compliance that are only advised.
     """
 
     rulebook: Rulebook
@@ -149,6 +149,6 @@ def _required(rulebook: Rulebook) -> Iterator[tuple[Designation, tuple[Designati
 
 
 def _on_compliance(rulebook: Rulebook, *, is_advice: bool) -> int:
-    """Returns the minutes that have to address compliance, or those that are only advised to."""
+    """Returns the minutes on compliance that are required, or those that are only advised."""
     rule = rulebook.compliance
     return rulebook.minutes(rule.credits) if rule and (rule.strength is Strength.MAY) is is_advice else 0

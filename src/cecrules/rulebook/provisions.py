@@ -1,7 +1,7 @@
-"""The provisions of a rulebook as values, each of which refuses what contradicts itself.
+"""The provisions of a rulebook as values, each of which refuses contradictory fields.
 
-They say what is required, what counts, how much, when and on what evidence. Amounts are numbers of credits, exactly;
-the rulebook that holds them turns them into minutes.
+They state the requirements, the kinds that count, the caps, the window and the documents. Amounts are exact numbers of
+credits; the rulebook turns them into minutes.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ __all__ = [
     "cites",
 ]
 
-# A term longer than this is a slip of the keyboard, and could leave the calendar.
+# A term longer than this is a typing mistake, and could run past the calendar.
 MOST_MONTHS = 1200
 
 
@@ -52,7 +52,7 @@ def cites(**options: Any) -> Any:
 
 
 class Side(StrEnum):
-    """Which half of the required credits an activity may count toward; `unknown` where the sources do not say."""
+    """The side that an activity counts on; `unknown` if the sources do not say."""
 
     IN_NETWORK = "in_network"
     OUT_OF_NETWORK = "out_of_network"
@@ -64,7 +64,7 @@ ACCEPTED = (Side.IN_NETWORK, Side.OUT_OF_NETWORK)
 
 
 class Strength(StrEnum):
-    """The source's own verb: what it says must be, should be, or may be left at a notice."""
+    """The source's own verb; `must` and `should` are conditions of a renewal, and `may` only adds a notice."""
 
     MUST = "must"
     SHOULD = "should"
@@ -72,9 +72,9 @@ class Strength(StrEnum):
 
 
 class Condition(StrEnum):
-    """What an activity of a kind has to satisfy to be accepted.
+    """A condition that an activity has to satisfy to be accepted.
 
-    `field` is the statement that decides it, `refused` the value that fails it, and `code` the finding where it does.
+    `field` is the statement that decides it, `refused` is the value that fails it, and `code` is the finding then.
     """
 
     _value_: str
@@ -100,7 +100,7 @@ class Condition(StrEnum):
 
 
 class SameField(StrEnum):
-    """What two entries of a kind have in common when they are duplicates."""
+    """A field that is the same in duplicates."""
 
     PROVIDER = "provider"
     TITLE = "title"
@@ -109,7 +109,7 @@ class SameField(StrEnum):
 
 
 class WindowKind(StrEnum):
-    """How the days that count for a renewal are found; `unknown` where the sources do not say."""
+    """The way to find the days that count for a renewal; `unknown` if the sources do not say."""
 
     CALENDAR_YEAR = "calendar_year"
     MONTHS_BEFORE = "months_before"
@@ -118,7 +118,7 @@ class WindowKind(StrEnum):
 
 
 class Publisher(StrEnum):
-    """Who stands behind a page: the body that makes the rules, or one that passes them on."""
+    """The publisher of a page, which is the body that makes the rules or an affiliate that passes them on."""
 
     AUTHORITY = "authority"
     AFFILIATE = "affiliate"
@@ -130,9 +130,9 @@ class Source:
 
     Attributes:
         name: A short name, by which clauses refer to it.
-        publisher: Who stands behind it.
+        publisher: Its publisher.
         page: Its title.
-        read_on: The day it was read; None where only a report of the page was read.
+        read_on: The day it was read; None if only a report of the page was read.
     """
 
     name: str
@@ -143,13 +143,13 @@ class Source:
 
 @attrs.frozen(kw_only=True)
 class Governs:
-    """The renewal years a rulebook governs, both inside.
+    """The renewal years that a rulebook governs.
 
     Attributes:
-        first: The first of them; None where the sources do not say.
-        last: The last of them; None where no later edition is known. With neither, the rulebook is undated.
-        followed_by: The id of the next edition; empty where none is known.
-        note: What is not known about the years; may be empty.
+        first: The first year; None if the sources do not say.
+        last: The last year; None if no later edition is known. With neither year, the rulebook is undated.
+        followed_by: The id of the next edition; empty if none is known.
+        note: A note on the unknown years; may be empty.
 
     Raises:
         InvalidValue: The last year is before the first.
@@ -168,11 +168,11 @@ class Governs:
 
     @property
     def is_dated(self) -> bool:
-        """True where the sources give a year at least on one side."""
+        """True if the sources give the first year or the last."""
         return self.first is not None or self.last is not None
 
     def is_past(self, renewal_year: int) -> bool:
-        """Returns whether a renewal year is later than all of them."""
+        """Returns whether a renewal year is later than the last."""
         return self.last is not None and renewal_year > self.last
 
     def __contains__(self, renewal_year: int) -> bool:
@@ -190,10 +190,10 @@ class Governs:
 
 @attrs.frozen(kw_only=True)
 class CreditUnit:
-    """How many minutes make one credit.
+    """The number of minutes that make one credit.
 
     Raises:
-        InvalidValue: It is less than one.
+        InvalidValue: The number is less than one.
     """
 
     minutes: int
@@ -208,22 +208,22 @@ class CreditUnit:
 
 @attrs.frozen(kw_only=True)
 class WindowRule:
-    """Which days count.
+    """The days that count.
 
     Attributes:
-        kind: `calendar_year` is the calendar year so many years before the renewal year. `months_before` is so many
-            months back from the renewal date. `term` is so many months from the day a credential was obtained or
-            last renewed; each designation has a term of its own.
-        clause: The clause it rests on.
-        years_before: For `calendar_year`, how many years.
-        months: For the other two, how many months.
-        grace_months: For `term`, how many months more in which credits still count.
-        last_day_inside: Whether the day the window runs to (the renewal date, the end of the term) counts itself.
+        kind: `calendar_year` is the calendar year `years_before` the renewal year. `months_before` is the `months`
+            back from the renewal date. `term` is the `months` from the day a credential was obtained or last renewed,
+            so that each designation has its own term.
+        clause: The id of the clause it rests on.
+        years_before: For `calendar_year`, the number of years.
+        months: For `months_before` and `term`, the number of months.
+        grace_months: For `term`, the number of additional months in which credits still count.
+        last_day_inside: Whether the last day of the window (the renewal date, the end of the term) counts.
         shared: For `term`, whether one activity may serve the overlapping terms of several designations.
 
     Raises:
-        InvalidValue: A number is out of bounds, or is given for a kind that has no use for it.
-        InvalidDocument: More than one is.
+        InvalidValue: A number is out of bounds, or is given for a kind that does not use it.
+        InvalidDocument: More than one problem; `problems` lists them all.
     """
 
     kind: WindowKind
@@ -262,10 +262,10 @@ class TotalRule:
 
     Attributes:
         strength: The source's own verb.
-        clause: The clause that asks for all of them in one submission.
-        several: The clause that lets one set of credits serve several designations.
-        who: The clause that says which holders need credits.
-        invoice: The clause that gives the invoice the last word.
+        clause: The id of the clause that requires all of them in one submission.
+        several: The id of the clause that lets one set of credits serve several designations.
+        who: The id of the clause that says which holders need credits.
+        invoice: The id of the clause that gives the invoice the last word.
     """
 
     strength: Strength
@@ -277,16 +277,16 @@ class TotalRule:
 
 @attrs.frozen(kw_only=True)
 class DesignationRule:
-    """What one designation requires for a renewal.
+    """The requirement of one designation for a renewal.
 
     Attributes:
         designation: The designation.
-        clause: The clause it rests on.
-        credits: The credits required, 0 where none are; None where the sources do not say.
-        in_network: The least of them from the network, where a number is published for it.
+        clause: The id of the clause it rests on.
+        credits: The credits required, 0 if there are none; None if the sources do not say.
+        in_network: The minimum from the network, if a number is published for the designation.
 
     Raises:
-        InvalidValue: The least in network is more than all that is required.
+        InvalidValue: The minimum from the network is more than the credits required.
     """
 
     designation: Designation
@@ -304,7 +304,7 @@ class DesignationRule:
 
 @attrs.frozen(kw_only=True)
 class Alias:
-    """A code by which another edition knows one of this edition's designations."""
+    """Another edition's code for one of this edition's designations."""
 
     code: Designation
     means: Designation
@@ -313,16 +313,16 @@ class Alias:
 
 @attrs.frozen(kw_only=True)
 class InNetworkRule:
-    """The least share of the required credits from the network.
+    """The minimum share of the required credits from the network.
 
     Attributes:
         strength: The source's own verb.
-        clause: The clause that asks for the share.
-        outside: The clause that limits the other sources.
-        share: The share; None where each designation has a number of its own.
+        clause: The id of the clause that requires the share.
+        outside: The id of the clause that limits the other sources.
+        share: The share, from 0 to 1; None if each designation has its own number.
 
     Raises:
-        InvalidValue: The share is more than the whole.
+        InvalidValue: The share is more than 1.
     """
 
     strength: Strength
@@ -339,7 +339,7 @@ class InNetworkRule:
 
 @attrs.frozen(kw_only=True)
 class ComplianceRule:
-    """The credits that have to address compliance, as part of the total; an advice where the strength is `may`."""
+    """The credits on compliance, as part of the total; only advice if the strength is `may`."""
 
     strength: Strength
     credits: Fraction
@@ -348,7 +348,7 @@ class ComplianceRule:
 
 @attrs.frozen(kw_only=True)
 class Evidence:
-    """A group of documents, any one of which shows an activity.
+    """A group of documents; any one of them documents an activity.
 
     Raises:
         InvalidValue: The group is empty.
@@ -367,7 +367,7 @@ class Evidence:
 
 @attrs.frozen(kw_only=True)
 class CapGroup:
-    """The most credits a year that the kinds of one group count for together.
+    """A cap, which is the most credits a year that a group of kinds can earn together.
 
     Raises:
         InvalidValue: The group is empty.
@@ -387,21 +387,20 @@ class CapGroup:
 
 @attrs.frozen(kw_only=True)
 class KindRule:
-    """How one kind of activity is treated.
+    """The rule for one kind of activity.
 
     Attributes:
         kind: The kind.
-        side: The side it counts on, or that it is not accepted.
-        clause: The clause that lists it.
-        each: The credits one entry is worth; None where its hours are counted.
-        once_per: What two entries have in common when they are duplicates, of which one counts; empty where each
-            counts.
-        conditions: What an entry has to satisfy to be accepted.
-        evidence: The name of the group of documents it calls for; empty where no document is known to be asked for.
+        side: The side it counts on; `not_accepted` and `unknown` are sides too.
+        clause: The id of the clause that lists it.
+        each: The credits one entry is worth; None if an entry is worth its hours.
+        once_per: The fields that are the same in duplicates, which count once; empty if every entry counts.
+        conditions: The conditions an entry has to satisfy to be accepted.
+        evidence: The name of the group of documents it calls for; empty if no document is known to be required.
 
     Raises:
-        InvalidValue: It contradicts itself in one place.
-        InvalidDocument: It does so in more than one.
+        InvalidValue: The rule contradicts itself in one place.
+        InvalidDocument: More than one problem; `problems` lists them all.
     """
 
     kind: ActivityKind
@@ -417,19 +416,19 @@ class KindRule:
         if self.evidence and self.side not in ACCEPTED:
             problems.add(("evidence",), "must not be given for a kind that is not accepted", code=ErrorCode.CONFLICT)
         if self.each is None and self.kind.is_occasion and self.side in ACCEPTED:
-            problem = "is required: an occasion is counted, not measured in hours"
+            problem = "is required, because an occasion has no hours"
             problems.add(("each",), problem, code=ErrorCode.MISSING)
         if self.each is None and self.once_per and SameField.MINUTES not in self.once_per:
             problems.add(
                 ("once_per",),
-                "must name minutes, or stand beside each",
-                "duplicates worth different hours would leave open which of them counts",
+                "must include minutes, or the kind must have each",
+                "otherwise duplicates could be worth different hours, and it would be open which of them counts",
                 ErrorCode.CONFLICT,
             )
         problems.settle()
 
     @property
     def duplicate(self) -> FindingCode:
-        """The finding on a duplicate: the same event where duplicates share a day, otherwise the same body."""
+        """The finding on a duplicate, by whether duplicates share a day (the same event) or not (the same body)."""
         is_event = SameField.EARNED_ON in self.once_per
         return FindingCode.SAME_EVENT_AGAIN if is_event else FindingCode.SAME_BODY_AGAIN

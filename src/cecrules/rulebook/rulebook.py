@@ -1,7 +1,7 @@
 """Rulebook, a record of one edition of the rules that refuses to contradict itself.
 
-It holds what each designation requires, what each kind of activity is worth and calls for, the caps, the shares, the
-window and the clauses they rest on, and answers questions about its rows. Its tables by kind are in `index`.
+It holds the requirement of each designation, the rule for each kind of activity, the caps, the shares, the window and
+the clauses they rest on, and answers questions about them. Its tables by kind are in `index`.
 """
 
 from __future__ import annotations
@@ -61,22 +61,22 @@ class Rulebook:
         id: A stable name, such as `naaei-2014`.
         title: The name people read.
         governs: The renewal years it governs.
-        credit: How many minutes make a credit.
-        window: Which days count.
+        credit: The number of minutes that make a credit.
+        window: The days that count.
         total: The clauses on the credits required.
-        in_network: The least share from the network.
+        in_network: The minimum share from the network.
         sources: The pages it was read from.
-        designations: What each designation requires.
-        kinds: How each kind of activity is treated; a kind without a row is treated as unlisted.
-        clauses: The sentences of the sources, and how each is read.
+        designations: The requirement of each designation.
+        kinds: The rule for each kind of activity; a kind without a rule is treated as unlisted.
+        clauses: The sentences of the sources, each with its reading.
         evidence: The groups of documents.
-        aliases: Codes by which other editions know its designations.
-        caps: The limits on groups of kinds.
-        compliance: The credits on compliance; None where none are asked for.
+        aliases: Other editions' codes for its designations.
+        caps: The caps on groups of kinds.
+        compliance: The credits on compliance; None if none are required or advised.
 
     Raises:
-        InvalidValue: It contradicts itself in one place.
-        InvalidDocument: It does so in more than one; every one is reported.
+        InvalidValue: The rulebook contradicts itself in one place.
+        InvalidDocument: More than one problem; `problems` lists them all.
     """
 
     id: str
@@ -127,18 +127,18 @@ class Rulebook:
         return f"<Rulebook {self.id}>"
 
     def evolve(self, **changes: Any) -> Rulebook:
-        """Returns a rulebook like this one with changes in the form of its file.
+        """Returns a rulebook like this one, with changes given in the form of its file.
 
-        Tables are merged, everything else is replaced, and None takes a table or a key out; clauses that are then
-        no longer cited go with it.
+        Tables are merged, everything else is replaced, and None takes a table or a key out, along with the clauses
+        that are no longer cited then.
 
             >>> import cecrules as cec
             >>> cec.NAAEI_2014.evolve(id="what-if", designations={"CAM": {"credits": 8}}).id
             'what-if'
 
         Raises:
-            InvalidValue: There is one problem in the result.
-            InvalidDocument: There is more than one; every one is reported.
+            InvalidValue: The result has one problem.
+            InvalidDocument: More than one problem; `problems` lists them all.
         """
         return build(Rulebook, amended(plain(self), changes))
 
@@ -176,7 +176,7 @@ class Rulebook:
         return tuple(source for source in self.sources if source.name in seen_at)
 
     def confidence(self, id: str) -> Confidence:
-        """Returns how well a clause is attested, which follows from the sources it was seen at.
+        """Returns who attests a clause, which follows from the sources it was seen at.
 
         Raises:
             UnknownName: The rulebook has no clause of that id.
@@ -187,25 +187,25 @@ class Rulebook:
         return Confidence.SEVERAL if len(publishers) > 1 else Confidence.ONE
 
     def own_code(self, designation: Designation) -> Designation:
-        """Returns the code by which this rulebook knows a designation."""
+        """Returns this rulebook's own code for a designation."""
         return next((alias.means for alias in self.aliases if alias.code is designation), designation)
 
     def rule_of(self, designation: Designation) -> DesignationRule:
-        """Returns what one designation requires, under either of its codes.
+        """Returns the requirement of one designation, under either of its codes.
 
         Raises:
-            UnknownName: The rulebook does not speak of that designation.
-            NotStated: Its sources do not say what the designation requires.
+            UnknownName: The rulebook does not have that designation.
+            NotStated: Its sources do not say how much the designation requires.
         """
         own = self.own_code(designation)
         for rule in self.designations:
             if rule.designation is own:
                 if rule.credits is None:
-                    problem = f"the sources of {self.id} do not say what {own} requires"
-                    raise NotStated(("designations",), problem, self.clause(rule.clause).reading)
+                    problem = f"the sources of {self.id} do not say how much {own} requires"
+                    raise NotStated(("designations",), problem, f"see clause {rule.clause}")
                 return rule
         known = ", ".join(rule.designation for rule in self.designations)
-        problem = f"{self.id} does not speak of {designation.value!r}"
+        problem = f"{self.id} does not have {designation.value!r}"
         raise UnknownName(("designations",), problem, f"known: {known}")
 
 

@@ -1,6 +1,6 @@
 """The rules, one pure module each.
 
-The law of this folder: a rule takes a rulebook and values, and returns values. It has no default rulebook, changes
-nothing it is handed, opens no file, reads no clock, and keeps no state. No rule imports another; `evaluation` alone
+The law of this folder is that a rule takes a rulebook and values, and returns values. It has no default rulebook,
+changes no argument, opens no file, reads no clock, and keeps no state. No rule imports another; only `evaluation`
 orders them.
 """

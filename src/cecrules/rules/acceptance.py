@@ -1,6 +1,6 @@
-"""Decides which kinds are accepted, and on what condition.
+"""Decides which kinds are accepted, and on which conditions.
 
-Clauses `network.*` and `outside.*` (what is listed), `refused.in-house`, `refused.unlisted`, `vendor.grace-hill`.
+Clauses `network.*` and `outside.*` (the accepted kinds), `refused.in-house`, `refused.unlisted`, `vendor.grace-hill`.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ __all__ = ["not_accepted"]
 
 
 def not_accepted(activities: Sequence[Activity], rulebook: Rulebook) -> list[tuple[int, Finding]]:
-    """Returns a finding for every reason why the kind of an activity does not count, by its position.
+    """Returns a finding, with the activity's position, for every reason why its kind does not count.
 
     Args:
         activities: The activities, in the order reported.

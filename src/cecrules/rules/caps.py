@@ -1,7 +1,7 @@
-"""Counts what activities claim, and keeps to the yearly limits.
+"""Decides how much each activity claims, which are duplicates, and how much the yearly caps take away.
 
-One credit a board, committee or event, hours otherwise (`unit.hour`, `network.service`, `network.event`); duplicates
-count once; at most so many credits a cap (`network.service`, `network.instruction`).
+A board, committee or event claims one credit, any other activity its hours (`unit.hour`, `network.service`,
+`network.event`). Duplicates count once. A cap limits a group of kinds (`network.service`, `network.instruction`).
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _found = maker(Finding)
 
 
 def claimed_minutes(activities: Sequence[Activity], rulebook: Rulebook) -> list[int]:
-    """Returns the minutes each activity would be worth alone: a fixed amount for its kind, or its own length.
+    """Returns the minutes each activity would be worth alone, which are fixed for its kind or are its own length.
 
     Args:
         activities: The activities, in the order reported.
@@ -32,11 +32,11 @@ def claimed_minutes(activities: Sequence[Activity], rulebook: Rulebook) -> list[
 
 
 def duplicates(activities: Sequence[Activity], order: Iterable[int], rulebook: Rulebook) -> list[tuple[int, Finding]]:
-    """Returns a finding for every activity that is a duplicate of an earlier one in `order`, by its position.
+    """Returns a finding, with its position, for every activity that is a duplicate of an earlier one in `order`.
 
     Args:
         activities: The activities, in the order reported.
-        order: The positions of those to look at, the ones to keep first at the front.
+        order: The positions of the activities to compare; of duplicates, the first in this order is kept.
         rulebook: The rules to decide by.
     """
     index = index_of(rulebook)
@@ -58,12 +58,12 @@ def duplicates(activities: Sequence[Activity], order: Iterable[int], rulebook: R
 def over_caps(
     activities: Sequence[Activity], minutes: Sequence[int], order: Iterable[int], rulebook: Rulebook
 ) -> list[tuple[int, Finding]]:
-    """Returns a finding for every activity whose minutes a cap reduces, by its position.
+    """Returns a finding, with its position, for every activity whose minutes a cap reduces.
 
     Args:
         activities: The activities, in the order reported.
-        minutes: What each of them would count for.
-        order: The positions of those to count, the ones to keep first at the front.
+        minutes: The minutes each would be credited without a cap.
+        order: The positions of the activities to credit; the first in this order are kept.
         rulebook: The rules to decide by.
     """
     cap_of_kind = index_of(rulebook).cap_of_kind
@@ -87,7 +87,7 @@ def over_caps(
 
 
 def _folded(value: object) -> object:
-    """Returns a value without regard to the case and spacing of its texts."""
+    """Returns a value with case and spacing removed from its texts."""
     if isinstance(value, str):
         return "".join(value.casefold().split())
     return tuple(map(_folded, cast("tuple[object, ...]", value))) if isinstance(value, tuple) else value

@@ -15,6 +15,6 @@ def compliance_minutes(activities: Sequence[Activity], minutes: Sequence[int]) -
 
     Args:
         activities: The activities, in the order reported.
-        minutes: The minutes credited of each.
+        minutes: The minutes credited for each.
     """
     return sum(itertools.compress(minutes, [activity.addresses_compliance for activity in activities]))

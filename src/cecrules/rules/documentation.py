@@ -1,4 +1,4 @@
-"""Decides whether an activity is documented by what its kind calls for (clauses `evidence.*`)."""
+"""Decides whether an activity has a document that its kind calls for (clauses `evidence.*`)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ __all__ = ["undocumented"]
 
 
 def undocumented(activities: Sequence[Activity], rulebook: Rulebook) -> list[tuple[int, Finding]]:
-    """Returns a finding for every activity without any document of the group its kind calls for, by its position.
+    """Returns a finding, with its position, for every activity without any of the documents its kind calls for.
 
     Args:
         activities: The activities, in the order reported.

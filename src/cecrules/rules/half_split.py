@@ -1,6 +1,6 @@
-"""Splits the required credits: at least so many in network, at most the rest outside.
+"""Splits the required credits into a minimum in network and a maximum from outside.
 
-Clauses `network.half` and `outside.half`. The share is of what is *required*, not of what was earned.
+Clauses `network.half` and `outside.half`. The share is of the credits *required*, not of those earned.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ _found = maker(Finding)
 def over_half(
     activities: Sequence[Activity], minutes: Sequence[int], order: Iterable[int], room: int, rulebook: Rulebook
 ) -> list[tuple[int, Finding]]:
-    """Returns a finding for every out-of-network activity that does not fit into `room` minutes, by its position.
+    """Returns a finding, with its position, for every out-of-network activity that does not fit into `room` minutes.
 
     Args:
         activities: The activities, in the order reported.
-        minutes: What each of them would count for.
-        order: The positions of those to count, the ones to keep first at the front.
+        minutes: The minutes each would be credited if there were room.
+        order: The positions of the activities to credit; the first in this order are kept.
         room: The most minutes that may come from outside the network.
         rulebook: The rules to decide by.
     """

@@ -1,7 +1,7 @@
-"""Decides what the designations held require together.
+"""Decides how many credits the designations held require together.
 
-Clauses `required.*` and `required.multiple` (the largest requirement serves all), `network.half` (its share in
-network), `compliance.one` (the credits on compliance among them).
+Clauses `required.*` and `required.multiple` (the largest requirement applies), `network.half` (the share in network),
+`compliance.one` (the credits on compliance).
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ __all__ = ["Requirement", "compliance_advised", "required_credits", "requirement
 
 @attrs.frozen(kw_only=True)
 class Requirement:
-    """What is required for a renewal of all designations held.
+    """The credits required to renew all designations held.
 
     Attributes:
         designations: The designations, by the rulebook's own codes.
         total: The credits required in all.
-        in_network: The least of them from the network.
-        compliance: Those of them that must or should address compliance.
+        in_network: The minimum from the network.
+        compliance: The part that must or should address compliance.
         set_by: The designations with the largest requirement; empty where nothing is required.
     """
 
@@ -41,24 +41,24 @@ class Requirement:
 
 
 def requirement_of(designations: Iterable[Designation], rulebook: Rulebook) -> Requirement:
-    """Returns the largest requirement among designations, with the share of it in network and on compliance.
+    """Returns the largest requirement among designations, with its share in network and on compliance.
 
-    The largest requirement has the largest minimum in network too; a rulebook in which it had not is refused.
+    The largest requirement also has the largest minimum in network; a rulebook that says otherwise is refused.
 
     Args:
-        designations: Those held, at least one, by any of their codes.
+        designations: The designations held, at least one, by any of their codes.
         rulebook: The rules to decide by.
 
     Raises:
-        UnknownName: The rulebook does not speak of one of the designations.
-        NotStated: The sources of the rulebook do not say what one of them requires.
+        UnknownName: The rulebook does not have one of the designations.
+        NotStated: The sources of the rulebook do not say how much one of them requires.
     """
     required_of = index_of(rulebook).required_of
     largest: dict[Designation, int] = {}
     most = least = compliance = 0
     for designation in designations:
         if designation not in required_of:
-            rulebook.rule_of(designation)  # raises what there is to say of it
+            rulebook.rule_of(designation)  # raises the error for it
         own, total, in_network, on_compliance = required_of[designation]
         largest[own] = total
         most, least, compliance = max(most, total), max(least, in_network), max(compliance, on_compliance)
@@ -72,30 +72,30 @@ _requirement = maker(Requirement)
 
 
 def compliance_advised(requirement: Requirement, rulebook: Rulebook) -> Credits:
-    """Returns the credits that are only advised to address compliance, where a rulebook advises any.
+    """Returns the credits that a rulebook only advises to be on compliance; 0 where it advises none.
 
     Args:
-        requirement: What is required, of which they are a part.
+        requirement: The requirement they are a part of.
         rulebook: The rules to decide by.
     """
     return rulebook.credits(min(index_of(rulebook).advised, requirement.total.minutes))
 
 
 def required_credits(designations: Iterable[Designation | str], rulebook: Rulebook) -> Credits:
-    """Returns the credits required of a holder of all of the designations: the largest requirement among them.
+    """Returns the credits required to renew all of the designations, the largest requirement among them.
 
         >>> import cecrules as cec
         >>> required_credits(["CAM", "NALP"], cec.NAAEI_2014)
         Credits('6')
 
     Args:
-        designations: Those held, at least one.
+        designations: The designations held, at least one.
         rulebook: The rules to decide by.
 
     Raises:
-        InvalidValue: There is none, or one is no designation.
-        UnknownName: The rulebook does not speak of one of them.
-        NotStated: The sources of the rulebook do not say what one of them requires.
+        InvalidValue: No designation was given, or one of them is not a designation.
+        UnknownName: The rulebook has no such designation.
+        NotStated: The sources of the rulebook do not say how much one of them requires.
     """
     held = read_members(Designation, designations, ("designations",))
     if not held:

@@ -1,7 +1,7 @@
 """Decides which days count for a renewal (clauses `window.*`, `refused.old`).
 
-They are found in one of three ways: a calendar year, so many months back from the day the renewal is due, or a term
-from the day a credential was obtained or last renewed.
+A rulebook gives them in one of three ways, as a calendar year, as months back from the day the renewal is due, or as
+a term from the day a credential was obtained or last renewed.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ __all__ = ["Window", "outside_window", "renewal_window", "term_windows"]
 
 @attrs.frozen(kw_only=True)
 class Window:
-    """The days whose credits count for a renewal: `first` to `last`, both inside."""
+    """The days whose credits count for a renewal, from `first` to `last`, both included."""
 
     first: date
     last: date
@@ -53,12 +53,12 @@ def renewal_window(
     Args:
         renewal_year: The year the renewal is for.
         rulebook: The rules to decide by.
-        renewal_date: The day the renewal is due, for rulebooks that count months back from it.
+        renewal_date: The day the renewal is due, for rulebooks whose window runs back from it.
         term_start: The day the credential was obtained or last renewed, for rulebooks with terms.
 
     Raises:
-        InvalidValue: The renewal year is out of bounds, a date the rulebook needs is missing, or the window would
-            leave the calendar.
+        InvalidValue: The renewal year is out of bounds, a date the rulebook needs is missing, or the window runs past
+            the calendar.
         NotStated: The sources of the rulebook do not say which days count.
     """
     year = read_whole(renewal_year, ("renewal_year",), least=FIRST_YEAR, most=LAST_YEAR)
@@ -68,11 +68,12 @@ def renewal_window(
     if rule.kind is WindowKind.CALENDAR_YEAR:
         return _calendar_year(year, rule)
     if rule.kind is WindowKind.MONTHS_BEFORE:
-        return _months_before(_needed(due, "renewal_date", "is counted back from it", rulebook), rule)
+        return _months_before(_needed(due, "renewal_date", "runs back from it", rulebook), rule)
     if rule.kind is WindowKind.TERM:
         return _term(_needed(start, "term_start", "runs from it", rulebook), rule)
     problem = f"the sources of {rulebook.id} do not say which days count"
-    raise NotStated(("renewal_year",), problem, rulebook.clause(rule.clause).reading)
+    advice = f"see clause {rule.clause}, or state a window in a rulebook of your own"
+    raise NotStated(("renewal_year",), problem, advice)
 
 
 def term_windows(
@@ -80,16 +81,17 @@ def term_windows(
 ) -> dict[Designation, Window]:
     """Returns the term of each designation held, by the day it was obtained or last renewed.
 
-    A designation that requires nothing needs no such day; without one it has no term.
+    A designation that requires no credits needs no such day; without one it has no term.
 
     Args:
-        submission: Says on which day each term began, by either code of the designation.
-        designations: Those held, by the rulebook's own codes.
+        submission: Gives the day each term began, under either code of the designation.
+        designations: The designations held, by the rulebook's own codes.
         rulebook: The rules to decide by.
 
     Raises:
-        InvalidValue: A day is missing, one designation has two under its two codes, or a term would leave the calendar.
-        InvalidDocument: There is more than one such problem; every one is reported.
+        InvalidValue: A day is missing, a designation has two different days under its two codes, or a term runs past
+            the calendar.
+        InvalidDocument: More than one such problem; `problems` lists them all.
     """
     problems = Problems()
     starts: dict[Designation, date] = {}
@@ -112,11 +114,11 @@ def term_windows(
 
 
 def outside_window(activities: Sequence[Activity], window: Window, rulebook: Rulebook) -> list[tuple[int, Finding]]:
-    """Returns a finding for every activity earned outside the window, by its position.
+    """Returns a finding, with its position, for every activity earned outside the window.
 
     Args:
         activities: The activities, in the order reported.
-        window: The days that count, both ends inside.
+        window: The days that count, both ends included.
         rulebook: The rules to decide by.
     """
     first, last = window.first, window.last
@@ -144,7 +146,7 @@ def _months_before(due: date, rule: WindowRule) -> Window:
 
 def _term(start: date, rule: WindowRule) -> Window:
     try:
-        # Term and grace in one step: two steps would lose days at the end of short months.
+        # Term and grace are added in one step; two steps would lose days at the end of short months.
         end = start + relativedelta(months=rule.months + rule.grace_months)
         return Window(first=start, last=end if rule.last_day_inside else end - relativedelta(days=1))
     except (ValueError, OverflowError):
@@ -159,7 +161,7 @@ def _needed(day: date | None, key: str, why: str, book: Rulebook) -> date:
 
 
 def _off_the_calendar(path: Path, found: object) -> InvalidValue:
-    problem = f"must leave the window inside the calendar, got {found}"
+    problem = f"must keep the window within the calendar, got {found}"
     return InvalidValue(path, problem, code=ErrorCode.OUT_OF_RANGE)
 
 

@@ -1,7 +1,7 @@
-"""Hypothesis strategies for tests of whatever is built on this library (extra `testing`).
+"""Hypothesis strategies for tests of tools built on this library (extra `testing`).
 
-Importing this package, which Hypothesis does by itself where both are installed, also teaches `st.from_type` the
-classes `Credits`, `Activity`, `Submission` and `Rulebook`.
+Importing this package also teaches `st.from_type` the classes `Credits`, `Activity`, `Submission` and `Rulebook`.
+Hypothesis imports it by itself if both are installed.
 """
 
 from hypothesis import strategies as st

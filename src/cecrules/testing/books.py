@@ -1,4 +1,4 @@
-"""Makes up rulebooks that contradict themselves nowhere."""
+"""Makes random rulebooks that contain no contradiction."""
 
 from __future__ import annotations
 
@@ -50,12 +50,12 @@ def rulebooks(
     minutes_a_credit: SearchStrategy[int] | None = None,
     window_kinds: Sequence[WindowKind] = DATED,
 ) -> SearchStrategy[Rulebook]:
-    """Returns rulebooks that contradict themselves nowhere and know every fact they are asked for.
+    """Returns rulebooks that contain no contradiction and state every fact.
 
     Args:
-        minutes_a_credit: How many minutes make a credit, at least 1; an hour, or any number up to two hours, unless
-            given. Few minutes make small worlds, in which every minute can be tried.
-        window_kinds: The ways in which the days that count are found; `unknown` is none of them.
+        minutes_a_credit: The number of minutes that make a credit, at least 1. Unless given, it is an hour or any
+            number up to two hours. With few minutes, a test can try every minute.
+        window_kinds: The kinds of window to choose from; `unknown` is not among them.
     """
     units = st.just(MINUTES_AN_HOUR) | st.integers(1, 2 * MINUTES_AN_HOUR)
 
@@ -72,14 +72,14 @@ def rulebooks(
             "credit": CreditUnit(minutes=unit, clause="unit.credit"),
             "window": draw(_window_rule(window_kinds)),
             "total": TotalRule(
-                strength=Strength.MUST, clause="total.due", several="total.most", who="total.who", invoice="total.bill"
+                strength=Strength.MUST, clause="total.all", several="total.most", who="total.who", invoice="total.bill"
             ),
             "in_network": InNetworkRule(
                 strength=Strength.MUST, clause="network.least", outside="outside.most", share=share
             ),
             "compliance": draw(st.none() | _compliance(unit)),
             "designations": requirements,
-            "aliases": draw(_aliases([asked.designation for asked in requirements])),
+            "aliases": draw(_aliases([rule.designation for rule in requirements])),
             "kinds": tuple(kinds),
             "evidence": tuple(
                 Evidence(name=f"group-{n}", documents=group, clause="evidence.any") for n, group in enumerate(evidence)
@@ -143,16 +143,16 @@ def _compliance(unit: int) -> SearchStrategy[ComplianceRule]:
 
 @st.composite
 def _requirements(draw: DrawFn, unit: int, *, table: bool) -> tuple[DesignationRule, ...]:
-    """What each designation owes; in a table whoever owes more, or as much, asks for no less in network."""
+    """The requirement of each designation; in a table, a larger requirement has no smaller minimum in network."""
     codes = draw(st.lists(st.sampled_from(Designation), min_size=1, max_size=4, unique=True))
     each = st.lists(_amounts(unit), min_size=len(codes), max_size=len(codes)).map(sorted)
-    due, shares = draw(each), draw(each)
-    least = {most: min(most, share) for most, share in zip(due, shares, strict=True)}
+    totals, shares = draw(each), draw(each)
+    least = {most: min(most, share) for most, share in zip(totals, shares, strict=True)}
     rows = [
         DesignationRule(
             designation=code, clause=f"required.{code}", credits=most, in_network=least[most] if table else None
         )
-        for code, most in zip(codes, due, strict=True)
+        for code, most in zip(codes, totals, strict=True)
     ]
     return tuple(draw(st.permutations(rows)))
 
@@ -164,7 +164,7 @@ def _aliases(own: list[Designation]) -> SearchStrategy[tuple[Alias, ...]]:
 
 
 def _listed_kinds() -> SearchStrategy[list[ActivityKind]]:
-    """Some kinds, at least one, of which the first is to be accepted; and what stands for every other."""
+    """At least one kind, the first to be accepted, and then the kind that stands for every other."""
     listed = [kind for kind in ActivityKind if kind is not ActivityKind.UNLISTED]
     return st.lists(st.sampled_from(listed), min_size=1, max_size=8, unique=True).map(
         lambda kinds: [*kinds, ActivityKind.UNLISTED]
@@ -189,7 +189,7 @@ def _kind_rule(draw: DrawFn, kind: ActivityKind, sides: Sequence[Side], groups: 
 
 @st.composite
 def _caps(draw: DrawFn, rules: list[KindRule], unit: int) -> tuple[CapGroup, ...]:
-    """Caps over kinds of one side each, no kind under two; what stands for every other kind is under none."""
+    """Caps on kinds of one side, with no kind under two; the kind that stands for every other is under none."""
     caps: list[CapGroup] = []
     for side in ACCEPTED:
         kinds = [rule.kind for rule in rules if rule.side is side and rule.kind is not ActivityKind.UNLISTED]

@@ -1,4 +1,4 @@
-"""Makes up what people report: amounts, activities and submissions, by the rules they are meant for."""
+"""Makes random amounts, activities and submissions for the rulebook they are meant for."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ __all__ = [
 # Years in which no window of any rulebook made here leaves the calendar.
 YEARS = st.integers(1950, 2100)
 
-# Few names, in different cases and spacings, so that the same body and the same event turn up again.
+# Few names, in different cases and spacings, so that duplicates are common.
 _NAMES = st.sampled_from(["Board", "board ", "Education Committee", "Day at the Capitol"]) | st.text(
     st.characters(codec="utf-8"), max_size=12
 )
@@ -53,7 +53,7 @@ def credits(  # noqa: A001 - the library's own word for them
     """Returns amounts from none to `at_most` credits, to the minute.
 
     Raises:
-        InvalidValue: `at_most` is no amount.
+        InvalidValue: `at_most` is not an amount.
     """
     most = Credits(at_most, minutes_a_credit=minutes_a_credit)
     minutes = st.integers(0, most.minutes)
@@ -63,16 +63,16 @@ def credits(  # noqa: A001 - the library's own word for them
 def acceptable_activities(
     renewal_year: int, rulebook: Rulebook | None = None, *, window: Window | None = None
 ) -> SearchStrategy[Activity]:
-    """Returns activities that count: `screen` with the same arguments finds nothing against any of them.
+    """Returns activities that count, in which `screen` with the same arguments finds no fault.
 
     Args:
         renewal_year: The renewal they are meant for.
         rulebook: The rules to satisfy; `NAAEI_2014` unless given.
-        window: The days whose credits count, for rulebooks where the renewal year alone does not tell.
+        window: The days whose credits count, for rulebooks in which the renewal year alone does not give them.
 
     Raises:
         InvalidValue: A date that the rulebook's window needs is missing.
-        UnknownName: The rulebook's sources do not say which days count.
+        NotStated: The rulebook's sources do not say which days count.
     """
     book, days = _rules_and_days(renewal_year, rulebook, window)
     return _built(lambda kind: _sound(kind, days, book), _kinds(book, *ACCEPTED))
@@ -83,7 +83,7 @@ def boundary_activities(
 ) -> SearchStrategy[Activity]:
     """Returns activities within a day of the window's ends, and within a minute of one of the rulebook's limits.
 
-    They are in order but for their day, which may be the one before the window or the one after it. Takes and
+    They are in order except for their day, which may be the day before the window or the day after it. Takes and
     raises the same as `acceptable_activities`.
     """
     book, days = _rules_and_days(renewal_year, rulebook, window)
@@ -116,7 +116,7 @@ def rejected_activities(
 def activities(
     renewal_year: int, rulebook: Rulebook | None = None, *, window: Window | None = None
 ) -> SearchStrategy[Activity]:
-    """Returns activities of every sort: acceptable, at the boundaries, and rejected.
+    """Returns activities of every sort, which are acceptable, at the boundaries, or rejected.
 
     Takes and raises the same as `acceptable_activities`.
     """
@@ -137,16 +137,16 @@ def submissions(
     """Returns submissions that `evaluate` decides by a rulebook, with every date its window needs.
 
     Args:
-        rulebook: The rules they are meant for; `NAAEI_2014` unless given. Designations of which its sources do not
-            say what they owe, and kinds of which they do not say how they count, do not occur.
+        rulebook: The rules they are meant for; `NAAEI_2014` unless given. Designations and kinds that its sources
+            do not fully describe do not occur.
         renewal_years: The renewals they are for; from 1950 to 2100 unless given.
         most_activities: The most activities in one of them, at least 0.
-        of: Which activities: this module's `activities`, `acceptable_activities`, `boundary_activities` or
-            `rejected_activities`.
+        of: The strategy for activities, which is `activities`, `acceptable_activities`, `boundary_activities` or
+            `rejected_activities` of this module.
     """
     book = rulebook_given(rulebook)
     years = YEARS if renewal_years is None else renewal_years
-    known = {asked.designation for asked in book.designations if asked.credits is not None}
+    known = {rule.designation for rule in book.designations if rule.credits is not None}
     held = st.sampled_from([code for code in Designation if book.own_code(code) in known])
 
     @st.composite
@@ -179,8 +179,8 @@ def _rules_and_days(renewal_year: int, rulebook: Rulebook | None, window: Window
 
 def _windows(submission: Submission, book: Rulebook) -> list[Window]:
     if index_of(book).has_terms:
-        asked = requirement_of(submission.designations, book)
-        return list(term_windows(submission, asked.designations, book).values())
+        held = requirement_of(submission.designations, book).designations
+        return list(term_windows(submission, held, book).values())
     return [renewal_window(submission.renewal_year, book, renewal_date=submission.renewal_date)]
 
 
@@ -189,14 +189,14 @@ def _kinds(book: Rulebook, *sides: Side) -> list[ActivityKind]:
 
 
 def _built(fields_of: Callable[[ActivityKind], Fields], kinds: list[ActivityKind]) -> SearchStrategy[Activity]:
-    """Builds activities of any of the kinds; none at all where there is none."""
+    """Builds activities of any of the kinds, or nothing if there are no kinds."""
     if not kinds:
         return st.nothing()
     return st.sampled_from(kinds).flatmap(lambda kind: st.builds(Activity, **fields_of(kind)))
 
 
 def _sound(kind: ActivityKind, window: Window, book: Rulebook) -> Fields:
-    """The fields of an activity against which only its kind can speak."""
+    """The fields of an activity in which only its kind can be at fault."""
     conditions, evidence = index_of(book).kind_rules[kind].conditions, index_of(book).evidence_of_kind.get(kind)
     some = st.frozensets(st.sampled_from(DocumentKind), max_size=2)
     quarters = st.integers(1, 32).map(lambda quarter: quarter * MINUTES_AN_HOUR // 4)
@@ -220,7 +220,7 @@ def _sound(kind: ActivityKind, window: Window, book: Rulebook) -> Fields:
 
 
 def _faults(kind: ActivityKind, window: Window, book: Rulebook) -> Fields:
-    """The fields that speak against an activity of a kind, each by itself."""
+    """The fields that reject an activity of a kind, each by itself."""
     conditions, evidence = index_of(book).kind_rules[kind].conditions, index_of(book).evidence_of_kind.get(kind)
     outside = [*_near(window.first, -400, -1), *_near(window.last, 1, 400)]
     faults: Fields = {"earned_on": st.sampled_from(outside)}
@@ -237,17 +237,17 @@ def _faults(kind: ActivityKind, window: Window, book: Rulebook) -> Fields:
 
 
 def _near(day: date, *steps: int) -> list[date]:
-    """The days so many days from one, as far as the calendar has them."""
+    """The days at these distances from one, as far as the calendar goes."""
     inside = range(date.min.toordinal(), date.max.toordinal() + 1)
     return [day + timedelta(days=step) for step in steps if day.toordinal() + step in inside]
 
 
 def _limits(book: Rulebook) -> set[int]:
-    """The minutes at which a rule of the rulebook turns over."""
+    """The minutes at which a rule of the rulebook changes its answer."""
     limits = {book.credit.minutes, *[book.minutes(cap.credits) for cap in book.caps]}
-    for asked in book.designations:
-        if asked.credits is not None:
-            due = requirement_of((asked.designation,), book)
-            total, inside = due.total.minutes, due.in_network.minutes
-            limits |= {total, inside, total - inside, due.compliance.minutes}
+    for rule in book.designations:
+        if rule.credits is not None:
+            required = requirement_of((rule.designation,), book)
+            total, inside = required.total.minutes, required.in_network.minutes
+            limits |= {total, inside, total - inside, required.compliance.minutes}
     return limits - {0}
