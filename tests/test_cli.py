@@ -37,7 +37,7 @@ def run(capsysbinary: pytest.CaptureFixture[bytes]) -> Run:
 
 @pytest.fixture
 def files(tmp_path: Path) -> dict[str, Path]:
-    """Submissions that renew and that do not, a broken one, and a rulebook of one's own."""
+    """Submissions that renew and that do not, a broken one, and an own rulebook."""
     made = {
         "good.json": cec.dumps(submission(compliance(hours=6))),
         "short.json": cec.dumps(submission(activity(title="Día \x1b[31m", hours=2))),

@@ -67,7 +67,7 @@ class TestScreen:
     def test_the_year_is_the_first_its_rulebook_governs_unless_given(self) -> None:
         assert cec.screen(activity()).renewal_year == 2014
         assert cec.screen(activity(earned_on="2021-12-31"), rulebook=cec.edition("naaei-2022")).counts
-        with pytest.raises(cec.InvalidValue, match="renewal_year: is required: naaei-pace does not say"):
+        with pytest.raises(cec.InvalidValue, match="renewal_year: is required, because naaei-pace does not say"):
             cec.screen(activity(), rulebook=PACE)
 
     def test_what_is_no_activity_is_refused(self) -> None:
@@ -220,12 +220,12 @@ class TestNotices:
         assessment = decide(rulebook=PACE, year=2026, term_starts={"CAM": "2024-11-30"})
         (notice,) = assessment.notices
         assert (notice.code, notice.subject) == ("edition_undated", f"naaei-pace: {PACE.governs.note}")
-        assert "since when an edition holds is not known, naaei-pace: its pages give no year" in cec.explain(assessment)
+        assert "it is not known when this edition took effect (naaei-pace: its pages give no year" in cec.explain(assessment)
 
     def test_what_is_not_known_of_a_later_edition_is_said_beside_it(self) -> None:
         later, undated = decide(year=2024).notices
         assert (later.subject, undated.code) == ("naaei-pace", "edition_undated")
-        assert "of 2024 only `important updates` are announced" in undated.subject
+        assert "only `important updates` were announced for 2024" in undated.subject
 
 
 def test_evaluate_takes_a_submission_of_the_callers_own_making() -> None:

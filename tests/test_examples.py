@@ -35,8 +35,8 @@ def test_an_example_is_decided_as_its_name_says(file: Path) -> None:
     assert json.loads(file.read_text("utf-8"))["holder"]
 
 
-def test_the_rulebook_of_ones_own_is_in_order() -> None:
-    book = cec.load_rulebook(EXAMPLES / "rulebook-of-ones-own.toml")
+def test_the_own_rulebook_is_in_order() -> None:
+    book = cec.load_rulebook(EXAMPLES / "own-rulebook.toml")
     assert cec.compare(cec.NAAEI_2014, book).differences
 
 

@@ -1,4 +1,4 @@
-"""Runs the command line: `python -m cecrules`."""
+"""Runs the command line as `python -m cecrules`."""
 
 import sys
 

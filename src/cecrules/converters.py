@@ -66,7 +66,7 @@ def nearest(found: object, known: Iterable[str], rarely: Container[str] = ()) ->
 
 
 def _close(found: str, names: Sequence[str]) -> list[str]:
-    """Returns the names close to another: the same but for case and letters that changed places first."""
+    """Returns the names that differ only by case, otherwise the close names, with the same letters first."""
     folded = found.casefold()
     same = [name for name in names if name.casefold() == folded]
     if same:

@@ -72,7 +72,7 @@ def evaluate(submission: Submission, rulebook: Rulebook | None = None) -> Assess
 def figures(submission: Submission, rulebook: Rulebook | None = None) -> Figures:
     """Decides a submission as `evaluate` does and returns only the sums; takes the same and raises the same.
 
-    If each designation has a term of its own, the sums are those of the one furthest from its renewal.
+    If each designation has its own term, the sums are those of the one furthest from its renewal.
 
         >>> import cecrules as cec
         >>> cec.figures(cec.Submission(renewal_year=2014, designations=["CAM"], activities=[])).shortfall.total

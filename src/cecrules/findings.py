@@ -44,7 +44,7 @@ class Finding:
         clause: The id of the clause it rests on.
         credits: The credits it took away. If several reasons reject an activity, the first takes them all.
         earned_on: For a date outside the window, that date.
-        counts_for: For a date outside the window, the renewal year that day counts for; None where a rulebook does
+        counts_for: For a date outside the window, the renewal year that day counts for; None if a rulebook does
             not tie its windows to renewal years.
         wanted: For missing documents, the alternatives; any one of them would do.
         limit: For a cap or the out-of-network share, the most credits that count.

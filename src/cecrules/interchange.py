@@ -122,10 +122,10 @@ def _parsed(text: str | bytes) -> Any:
         ) from None
     except json.JSONDecodeError as error:
         if not text.strip():
-            raise InvalidValue((), "must be JSON, got empty text") from None
+            raise InvalidValue((), "must be JSON, got an empty text") from None
         raise InvalidValue(f"line {error.lineno} column {error.colno}", f"must be JSON: {error.msg}") from None
     except RecursionError:
-        raise InvalidValue((), "must be JSON with the nesting of its form, got far deeper brackets") from None
+        raise InvalidValue((), "must be JSON nested no deeper than its form, got far deeper brackets") from None
     except CecRulesError:
         raise
     except ValueError as error:  # an integer with more digits than the interpreter converts

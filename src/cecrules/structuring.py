@@ -115,7 +115,7 @@ def _made(cls: type, values: dict[str, Any], raw: Mapping[str, Any], path: Path,
     problems = Problems()
     for key, follows in derived.keys.get(cls, {}).items():
         if follows and key in raw and raw[key] != follows(made):
-            problem = f"must be {follows(made)!r}, which follows from the other keys, got {shown(raw[key])}"
+            problem = f"must be {follows(made)!r}, which follows from the rest, got {shown(raw[key])}"
             problems.add((*path, key), problem, code=ErrorCode.CONFLICT)
     problems.settle()
     return made

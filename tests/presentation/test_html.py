@@ -61,16 +61,16 @@ def test_a_page_holds_verdict_figures_checks_and_reasons() -> None:
     head, _, missing = verdict(FULL).partition(": ")
     assert head in page.text
     for words in (
-        "Still missing: 1 more credit",
+        "Short: 1 credit, at least 1 in network.",
         "2 in network",
         "3 out of network",
-        "6 owed",
+        "6 required",
         "network.half",
-        "over the 3 that may come from outside the network",
+        "over the 3 credits that may come from outside the network",
         "this kind of activity is not accepted",
         "first renewal of CAM",
         "(naaei-2014)",
-        "Compare the credits owed with the renewal invoice.",
+        "Compare the credits required with the renewal invoice.",
     ):
         assert words in page.text, words
     assert missing
@@ -91,13 +91,13 @@ def test_the_styles_stand_as_they_were_written(text: str) -> None:
     assert "\ufffd" not in text
 
 
-def test_the_bar_shows_each_side_against_what_is_owed() -> None:
+def test_the_bar_shows_each_side_against_what_is_required() -> None:
     page = Page(cec.to_html(FULL))
-    assert "2 in network, 3 out of network, 6 owed" in page.attributes["aria-label"]
+    assert "2 in network, 3 out of network, 6 required" in page.attributes["aria-label"]
     assert {"width: 33.3333%", "width: 50.0000%"} <= set(page.attributes["style"])
 
 
-def test_nothing_owed_and_nothing_counted_is_drawn_too() -> None:
+def test_nothing_required_and_nothing_credited_is_drawn_too() -> None:
     Page(cec.to_html(decide(held=["CAMT"], rulebook=cec.edition("naaei-2022"))))
 
 
@@ -146,4 +146,4 @@ def test_a_notebook_shows_the_same() -> None:
     page = Page(FULL._repr_html_())
     assert "html" not in page.tags
     assert page.tags[0] == "div"
-    assert "Still missing: 1 more credit" in page.text
+    assert "Short: 1 credit, at least 1 in network." in page.text

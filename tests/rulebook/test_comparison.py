@@ -43,7 +43,7 @@ def test_caps_are_told_by_kind_with_those_they_are_shared_with() -> None:
         (
             {"designations": {"CAM": {"credits": "7.5"}}},
             "designations.CAM.in_network",
-            "CAM, of them in network: 3.75, before 3",
+            "CAM, minimum in network: 3.75, before 3",
         ),
         ({"compliance": None}, "compliance", "credits on compliance: nothing, before 1, should"),
         (
@@ -64,22 +64,22 @@ def test_caps_are_told_by_kind_with_those_they_are_shared_with() -> None:
         (
             {"caps": {"association_service": {"credits": 2}}},
             "kinds.association_service.cap",
-            "service on an association board or committee, at most a year: 2, before 3",
+            "service on an association board or committee, yearly cap: 2, before 3",
         ),
         (
             {"evidence": {"article": {"documents": ["transcript"]}}},
             "kinds.published_article.documents",
-            "original article in an industry publication, any one of: a transcript, before the published article",
+            "original article in an industry publication, calls for: a transcript, before the published article",
         ),
         (
             {"kinds": {"published_article": {"evidence": None}}, "evidence": {"article": None}},
             "kinds.published_article.documents",
-            "original article in an industry publication, any one of: no document, before the published article",
+            "original article in an industry publication, calls for: no document, before the published article",
         ),
         (
             {"window": {"kind": "months_before", "months": 12, "years_before": None}},
             "window.kind",
-            "days that count: so many months back from the renewal date, before a calendar year",
+            "days that count: months back from the renewal date, before a calendar year",
         ),
         (
             {"window": {"kind": "term", "months": 12, "years_before": None, "last_day_inside": False}},
@@ -108,8 +108,7 @@ def test_differences_come_in_the_order_of_a_rulebook() -> None:
 def test_a_shared_cap_names_the_others() -> None:
     text = cec.explain_comparison(cec.compare(BOOK, cec.edition("naaei-2021")))
     assert (
-        "at most a year: 2 together with volunteer instruction of association courses and service on an association"
-        in text
+        "yearly cap: 2 together with volunteer instruction of association courses and service on an association" in text
     )
 
 

@@ -31,7 +31,7 @@ def test_a_credit_is_a_contact_hour_of_fifty_minutes() -> None:
     assert decided(activity(minutes=300)).credited == 6
 
 
-def test_caps_owes_six_half_of_them_in_network_as_a_must() -> None:
+def test_caps_requires_six_half_of_them_in_network_as_a_must() -> None:
     assessment = decided()
     assert [(check.required, check.strength) for check in assessment.checks] == [(6, "must"), (3, "must")]
 
@@ -71,7 +71,7 @@ def test_teaching_is_unpaid() -> None:
 
 
 @pytest.mark.parametrize("code", ["CAM", "NALP", "CAS", "AIME"])
-def test_what_the_others_owed_is_not_known(code: str) -> None:
+def test_what_the_others_required_is_not_known(code: str) -> None:
     with pytest.raises(cec.NotStated, match=f"do not say what {code} requires"):
         cec.required_credits([code], BOOK)
 

@@ -19,7 +19,7 @@ class TestComplianceOne:
             total=cec.Credits(0), in_network=cec.Credits(0), compliance=cec.Credits(1)
         )
         assert assessment.checks[2].strength == "should"
-        assert ", short only of the compliance credit, which the page says should be reported." in cec.explain(
+        assert "Short only of the compliance credit, which the page says should be reported." in cec.explain(
             assessment
         )
 
@@ -62,7 +62,7 @@ class TestOtherRulebooks:
         assert assessment.renewable
         assert (len(assessment.checks), assessment.notices) == (2, ())
 
-    def test_it_is_never_more_than_what_is_owed(self) -> None:
+    def test_it_is_never_more_than_is_required(self) -> None:
         book = cec.NAAEI_2014.evolve(designations={"CAS": {"credits": "0.5"}})
         assert decide(held=["CAS"], rulebook=book).shortfall.compliance == 0.5
 

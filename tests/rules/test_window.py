@@ -67,7 +67,7 @@ class TestMonthsBefore:
             ("2014-12-31", "2013-12-31"),
         ],
     )
-    def test_months_are_counted_on_the_calendar(self, due: str, first: str) -> None:
+    def test_months_are_those_of_the_calendar(self, due: str, first: str) -> None:
         window = cec.renewal_window(int(due[:4]), BACK, renewal_date=date.fromisoformat(due))
         assert (str(window.first), str(window.last)) == (first, due)
 
@@ -81,7 +81,7 @@ class TestMonthsBefore:
 
     def test_a_missing_date_is_an_error_that_says_why(self) -> None:
         with pytest.raises(
-            cec.InvalidValue, match="renewal_date: is required by naaei-2014, whose window is counted back from it"
+            cec.InvalidValue, match="renewal_date: is required by naaei-2014, whose window runs back from it"
         ) as caught:
             cec.evaluate(submission(), BACK)
         assert caught.value.hint == "see clause window.previous-year"
@@ -113,7 +113,7 @@ class TestTerm:
         book = PACE.evolve(window={"last_day_inside": False})
         assert cec.renewal_window(2025, book, term_start=date(2024, 11, 30)).last == date(2026, 2, 27)
 
-    def test_grace_is_counted_on_top_of_the_term(self) -> None:
+    def test_grace_comes_on_top_of_the_term(self) -> None:
         book = PACE.evolve(window={"months": 12, "grace_months": 12})
         assert cec.renewal_window(2025, book, term_start=date(2024, 11, 30)).last == date(2026, 11, 30)
 
@@ -156,7 +156,7 @@ def test_a_window_that_leaves_the_calendar_is_refused(
     with pytest.raises(cec.InvalidValue) as caught:
         cec.renewal_window(1900, book, **dates)
     error = caught.value
-    assert (error.where, error.problem) == (where, f"must leave the window inside the calendar, got {found}")
+    assert (error.where, error.problem) == (where, f"must keep the window within the calendar, got {found}")
 
 
 @pytest.mark.parametrize(
@@ -193,4 +193,4 @@ def test_an_unknown_window_is_an_error_that_says_so() -> None:
     ) as caught:
         cec.renewal_window(2010, book)
     assert (caught.value.path, caught.value.code) == (("renewal_year",), "not_stated")
-    assert caught.value.hint == book.clause(book.window.clause).reading
+    assert caught.value.hint == "see clause window.renewal-period, or state a window in a rulebook of your own"

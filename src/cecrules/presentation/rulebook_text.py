@@ -32,7 +32,7 @@ def explain_clause(id: str, rulebook: Rulebook | None = None) -> str:
 
     Args:
         id: The id of the clause, such as `network.half`.
-        rulebook: The rulebook it stands in; `NAAEI_2014` unless given.
+        rulebook: The rulebook that has it; `NAAEI_2014` unless given.
 
     Raises:
         UnknownName: The rulebook has no such clause.

@@ -105,7 +105,7 @@ def finding_sentence(finding: Finding) -> str:
 
 
 def remedy(finding: Finding) -> str:
-    """Says what would make the credits count, or which renewal they count for; empty where nothing would."""
+    """Says what would make the credits count, or which renewal they count for; empty if nothing would."""
     if finding.code is FindingCode.UNDOCUMENTED:
         return f"add {documents_in_words(finding.wanted)}"
     if finding.counts_for is None and finding.earned_on is not None:

@@ -149,6 +149,6 @@ def _required(rulebook: Rulebook) -> Iterator[tuple[Designation, tuple[Designati
 
 
 def _on_compliance(rulebook: Rulebook, *, is_advice: bool) -> int:
-    """Returns the minutes on compliance that are required, or those that are only advised."""
+    """Returns the minutes on compliance that are required, or the minutes that are only advised."""
     rule = rulebook.compliance
     return rulebook.minutes(rule.credits) if rule and (rule.strength is Strength.MAY) is is_advice else 0

@@ -1,4 +1,4 @@
-"""The provisions of a rulebook as values, each of which refuses contradictory fields.
+"""The provisions of a rulebook as values that refuse contradictory fields.
 
 They state the requirements, the kinds that count, the caps, the window and the documents. Amounts are exact numbers of
 credits; the rulebook turns them into minutes.

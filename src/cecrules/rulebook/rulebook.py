@@ -201,7 +201,7 @@ class Rulebook:
         for rule in self.designations:
             if rule.designation is own:
                 if rule.credits is None:
-                    problem = f"the sources of {self.id} do not say how much {own} requires"
+                    problem = f"the sources of {self.id} do not say what {own} requires"
                     raise NotStated(("designations",), problem, f"see clause {rule.clause}")
                 return rule
         known = ", ".join(rule.designation for rule in self.designations)

@@ -30,7 +30,7 @@ class Requirement:
         total: The credits required in all.
         in_network: The minimum from the network.
         compliance: The part that must or should address compliance.
-        set_by: The designations with the largest requirement; empty where nothing is required.
+        set_by: The designations with the largest requirement; empty if nothing is required.
     """
 
     designations: tuple[Designation, ...]
@@ -72,7 +72,7 @@ _requirement = maker(Requirement)
 
 
 def compliance_advised(requirement: Requirement, rulebook: Rulebook) -> Credits:
-    """Returns the credits that a rulebook only advises to be on compliance; 0 where it advises none.
+    """Returns the credits that a rulebook only advises to be on compliance; 0 if it advises none.
 
     Args:
         requirement: The requirement they are a part of.
