@@ -57,12 +57,12 @@ class TestCheck:
     def test_a_renewal_is_explained_and_exits_0(self, run: Run, files: dict[str, Path]) -> None:
         code, out, err = run("check", files["good.json"])
         assert (code, err) == (0, "")
-        assert out.startswith("Renewable: CAM for 2014.")
+        assert out.startswith("Renewable: CAM for 2014 under naaei-2014.")
 
     def test_a_shortage_exits_1(self, run: Run, files: dict[str, Path]) -> None:
         code, out, err = run("check", files["short.json"])
         assert (code, err) == (1, "")
-        assert out.startswith("Not renewable: CAM for 2014.")
+        assert out.startswith("Not renewable: CAM for 2014 under naaei-2014.")
         assert "\x1b" not in out
 
     def test_several_files_are_told_by_name_and_one_shortage_is_enough(self, run: Run, files: dict[str, Path]) -> None:
@@ -117,7 +117,7 @@ class TestCheck:
         assert code == 1
         assert out.splitlines()[0] == "CAM for 2014"
         assert out.splitlines()[1].split()[0] == "naaei-2014"
-        assert out.splitlines()[2].endswith("6 of 8 counted, still missing 2 more credits")
+        assert out.splitlines()[2].endswith("6 of 8 credited, short 2 credits")
 
     @pytest.mark.parametrize(
         ("rules", "words"),

@@ -220,7 +220,9 @@ class TestNotices:
         assessment = decide(rulebook=PACE, year=2026, term_starts={"CAM": "2024-11-30"})
         (notice,) = assessment.notices
         assert (notice.code, notice.subject) == ("edition_undated", f"naaei-pace: {PACE.governs.note}")
-        assert "it is not known when this edition took effect (naaei-pace: its pages give no year" in cec.explain(assessment)
+        assert "it is not known when this edition took effect (naaei-pace: its pages give no year" in cec.explain(
+            assessment
+        )
 
     def test_what_is_not_known_of_a_later_edition_is_said_beside_it(self) -> None:
         later, undated = decide(year=2024).notices

@@ -26,7 +26,8 @@ from cecrules import cli
 
 ROOT = Path(__file__).parents[1]
 SOURCES = sorted((ROOT / "src" / "cecrules").rglob("*.py"))
-PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+PAGES = [*sorted(ROOT.glob("[CR]*.md")), ROOT / "benchmarks" / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+PAGES.remove(ROOT / "CHANGELOG.md")
 TABLES = [*sorted((ROOT / "src" / "cecrules" / "editions").glob("*.toml")), *sorted((ROOT / "examples").glob("*.toml"))]
 
 AVOIDED = {
