@@ -13,6 +13,7 @@ import polars as pl
 from hypothesis import strategies as st
 
 import cecrules as cec
+from cecrules.rulebook.index import index_of
 
 Rows = Sequence[Mapping[str, Any]]
 
@@ -172,7 +173,7 @@ def submissions(activities: Rows, held: Rows, book: cec.Rulebook, year: int) -> 
                 renewal_year=year,
                 designations=codes,
                 activities=[activity_of(row) for row in own],
-                term_starts=starts if book.has_terms else {},
+                term_starts=starts if index_of(book).has_terms else {},
             )
     return made
 
@@ -183,11 +184,11 @@ def bad_holding(row: Mapping[str, Any], mine: Rows, book: cec.Rulebook) -> bool:
     starts = {other.get("term_start") for other in mine if own_code(other["designation"], book) == own}
     try:
         owed = cec.required_credits([row["designation"]], book)
-        if book.has_terms and (owed or starts != {None}):
+        if index_of(book).has_terms and (owed or starts != {None}):
             cec.renewal_window(2024, book, term_start=row["term_start"])
     except cec.CecRulesError:
         return True
-    return book.has_terms and len(starts - {None}) > 1
+    return index_of(book).has_terms and len(starts - {None}) > 1
 
 
 def own_code(code: Any, book: cec.Rulebook) -> Any:
@@ -251,7 +252,7 @@ def held_rows(draw: st.DrawFn, book: cec.Rulebook, year: int) -> list[dict[str, 
         "designation": _mostly(CODES, ["CPM", None]),
     }
     rows = draw(st.lists(st.fixed_dictionaries(columns), max_size=6))
-    if book.has_terms:
+    if index_of(book).has_terms:
         days = [(year - 2, 9, 30), (year - 2, 10, 1), (year - 1, 1, 1), (year - 1, 6, 15), (year - 1, 8, 31)]
         begun = _mostly([date(*day) for day in days], [None, date(9998, 9, 30), date(9998, 10, 1)])
         starts: dict[Any, Any] = {}

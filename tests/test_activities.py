@@ -64,7 +64,7 @@ def test_every_problem_is_reported_at_once() -> None:
             provider=None,
             addresses_compliance="yes",
             compensated=0,
-            bought_through_association=None,
+            bought_through_association="no",
             documents=["diploma"],
             id=7,
         )
@@ -79,6 +79,37 @@ def test_every_problem_is_reported_at_once() -> None:
         "documents[0]",
         "id",
     ]
+
+
+def test_a_missing_length_is_reported_after_what_was_given() -> None:
+    with pytest.raises(InvalidDocument) as caught:
+        Activity(title=" ", kind="college_course", earned_on="2013-01-01", id=7)
+    assert [(problem.where, problem.code) for problem in caught.value.problems] == [
+        ("title", "out_of_range"),
+        ("id", "wrong_type"),
+        ("hours", "missing"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("length", "path", "code"),
+    [
+        ({"hours": 1, "minutes": 60}, ("hours",), "conflict"),
+        ({}, ("hours",), "missing"),
+        ({"hours": 0}, ("hours",), "out_of_range"),
+        ({"minutes": 527041}, ("minutes",), "out_of_range"),
+    ],
+)
+def test_a_refused_length_has_its_path_and_code(length: dict[str, object], path: tuple[str, ...], code: str) -> None:
+    with pytest.raises(InvalidValue) as caught:
+        Activity(title="Course", kind="association_course", earned_on="2013-05-01", **length)
+    assert (caught.value.path, caught.value.code) == (path, code)
+
+
+@pytest.mark.parametrize("flag", ["addresses_compliance", "compensated", "bought_through_association"])
+def test_a_statement_may_be_left_unmade(flag: str) -> None:
+    assert getattr(activity(**{flag: None}), flag) is None
+    assert getattr(activity(), flag) is False
 
 
 def test_an_activity_is_frozen_hashable_and_picklable() -> None:

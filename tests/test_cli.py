@@ -146,7 +146,7 @@ class TestRules:
         assert run("rules", "--clause", "network.none")[0] == 2
 
     def test_two_are_compared(self, run: Run) -> None:
-        assert "CAM, credits owed: 8, before 6" in run("rules", "--compare", "naaei-2014", "naaei-2022")[1]
+        assert "CAM, credits required: 8, before 6" in run("rules", "--compare", "naaei-2014", "naaei-2022")[1]
         form = json.loads(run("rules", "--compare", "naaei-2014", "naaei-2022", "--format", "json")[1])
         assert form["differences"][0] == {"where": "designations.CAM.credits", "before": ["6"], "after": ["8"]}
 

@@ -4,12 +4,15 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 
 import pytest
 
 from cecrules import ActivityKind, Designation, InvalidDocument, InvalidValue
 from cecrules.converters import (
     nearest,
+    optional,
+    read_amount,
     read_date,
     read_each,
     read_flag,
@@ -20,37 +23,41 @@ from cecrules.converters import (
     read_text,
     read_whole,
 )
+from cecrules.errors import Path
 
 
 @pytest.mark.parametrize("read", [read_text, read_name])
 @pytest.mark.parametrize("raw", [None, 1, b"text", "\ud800"])
-def test_what_is_no_text_is_refused(read: Callable[[object, str], str], raw: object) -> None:
+def test_what_is_no_text_is_refused(read: Callable[[object, Path], str], raw: object) -> None:
     with pytest.raises(InvalidValue, match="^title: must"):
-        read(raw, "title")
+        read(raw, ("title",))
 
 
 @pytest.mark.parametrize("raw", ["", "  "])
 def test_a_blank_name_is_refused(raw: str) -> None:
     with pytest.raises(InvalidValue, match="^title: must not be blank"):
-        read_name(raw, "title")
+        read_name(raw, ("title",))
 
 
 def test_a_text_is_read_as_it_stands() -> None:
-    assert read_name(" Ética ", "title") == " Ética "
-    assert read_text("", "provider") == ""
+    assert read_name(" Ética ", ("title",)) == " Ética "
+    assert read_text("", ("provider",)) == ""
 
 
 @pytest.mark.parametrize("raw", [0, 1, "true", None])
 def test_only_true_and_false_are_flags(raw: object) -> None:
     with pytest.raises(InvalidValue, match="must be true or false"):
-        read_flag(raw, "compensated")
+        read_flag(raw, ("compensated",))
 
 
 @pytest.mark.parametrize(
     ("raw", "most", "words"),
     [
         (True, 9, "whole number"),
-        (1.0, 9, "whole number"),
+        (1.5, 9, "whole number"),
+        (float("nan"), 9, "whole number"),
+        (float("inf"), 9, "whole number"),
+        ("1", 9, "whole number"),
         (0, 9, "from 1 to 9"),
         (10, 9, "from 1 to 9"),
         (0, None, "at least 1"),
@@ -58,7 +65,7 @@ def test_only_true_and_false_are_flags(raw: object) -> None:
 )
 def test_a_whole_number_stays_within_its_bounds(raw: object, most: int | None, words: str) -> None:
     with pytest.raises(InvalidValue, match=words):
-        read_whole(raw, "minutes", least=1, most=most)
+        read_whole(raw, ("minutes",), least=1, most=most)
 
 
 @pytest.mark.parametrize(
@@ -73,7 +80,7 @@ def test_a_whole_number_stays_within_its_bounds(raw: object, most: int | None, w
     ],
 )
 def test_a_number_is_read_exactly(raw: object, number: object) -> None:
-    assert read_number(raw, "hours") == number
+    assert read_number(raw, ("hours",)) == number
 
 
 @pytest.mark.parametrize(
@@ -92,11 +99,11 @@ def test_a_number_is_read_exactly(raw: object, number: object) -> None:
 )
 def test_what_is_no_number_is_refused(raw: object, words: str) -> None:
     with pytest.raises(InvalidValue, match=words):
-        read_number(raw, "hours")
+        read_number(raw, ("hours",))
 
 
 def test_a_date_is_a_date_or_iso_text() -> None:
-    assert read_date("2013-02-28", "earned_on") == read_date(date(2013, 2, 28), "earned_on")
+    assert read_date("2013-02-28", ("earned_on",)) == read_date(date(2013, 2, 28), ("earned_on",))
 
 
 @pytest.mark.parametrize(
@@ -112,11 +119,11 @@ def test_a_date_is_a_date_or_iso_text() -> None:
 )
 def test_no_other_form_of_a_date_is_guessed_at(raw: object, words: str) -> None:
     with pytest.raises(InvalidValue, match=words):
-        read_date(raw, "earned_on")
+        read_date(raw, ("earned_on",))
 
 
 def test_a_code_or_its_member_is_read() -> None:
-    assert read_member(Designation, "CAM", "") is read_member(Designation, Designation.CAM, "") is Designation.CAM
+    assert read_member(Designation, "CAM", ()) is read_member(Designation, Designation.CAM, ()) is Designation.CAM
 
 
 @pytest.mark.parametrize(
@@ -124,23 +131,23 @@ def test_a_code_or_its_member_is_read() -> None:
 )
 def test_an_unknown_code_is_met_with_a_hint(raw: object, hint: str) -> None:
     with pytest.raises(InvalidValue, match=hint):
-        read_member(ActivityKind, raw, "kind")
+        read_member(ActivityKind, raw, ("kind",))
 
 
 @pytest.mark.parametrize("raw", ["CAM", b"CAM", {"CAM": 1}, None, 3])
 def test_what_is_no_list_is_refused(raw: object) -> None:
     with pytest.raises(InvalidValue, match="must be a list"):
-        read_each(raw, "designations")
+        read_each(raw, ("designations",))
 
 
 def test_every_unknown_code_of_a_list_is_reported() -> None:
     with pytest.raises(InvalidDocument) as caught:
-        read_members(Designation, ["CAM", "CMA", "NAPL"], "designations")
+        read_members(Designation, ["CAM", "CMA", "NAPL"], ("designations",))
     assert [problem.where for problem in caught.value.problems] == ["designations[1]", "designations[2]"]
 
 
 def test_a_code_given_twice_stands_once() -> None:
-    assert read_members(Designation, ["CAM", "NALP", "CAM"], "") == (Designation.CAM, Designation.NALP)
+    assert read_members(Designation, ["CAM", "NALP", "CAM"], ()) == (Designation.CAM, Designation.NALP)
 
 
 def test_letters_that_changed_places_are_the_closest() -> None:
@@ -149,3 +156,45 @@ def test_letters_that_changed_places_are_the_closest() -> None:
 
 def test_nothing_close_names_everything_known() -> None:
     assert nearest("zzz", ["a", "b"]) == "known: a, b"
+
+
+def test_a_whole_float_is_a_whole_number() -> None:
+    number = read_whole(2014.0, ("renewal_year",), least=1)
+    assert (number, type(number)) == (2014, int)
+
+
+def test_none_is_read_where_a_reader_takes_it() -> None:
+    read = optional(read_flag)
+    assert (read(None, ()), read(True, ())) == (None, True)
+    with pytest.raises(InvalidValue, match="^compensated: must be true or false"):
+        read("", ("compensated",))
+
+
+@pytest.mark.parametrize(
+    ("read", "raw", "code"),
+    [
+        (read_text, 3, "wrong_type"),
+        (read_text, "\ud800", "malformed"),
+        (read_name, " ", "out_of_range"),
+        (read_flag, 1, "wrong_type"),
+        (read_number, None, "wrong_type"),
+        (read_number, "x", "malformed"),
+        (read_number, -1, "out_of_range"),
+        (read_number, float("nan"), "out_of_range"),
+        (read_number, 1e30, "out_of_range"),
+        (partial(read_amount, unit=60, unit_name="hours"), 0.01, "out_of_range"),
+        (partial(read_whole, least=1), 1.5, "wrong_type"),
+        (partial(read_whole, least=1), 0, "out_of_range"),
+        (read_date, 3, "wrong_type"),
+        (read_date, "soon", "malformed"),
+        (read_date, "2013-02-30", "out_of_range"),
+        (partial(read_member, Designation), "CMA", "unknown_code"),
+        (partial(read_member, Designation), 3, "wrong_type"),
+        (read_each, "CAM", "wrong_type"),
+    ],
+)
+def test_every_refusal_has_its_path_and_code(read: Callable[[object, Path], object], raw: object, code: str) -> None:
+    with pytest.raises(InvalidValue) as caught:
+        read(raw, ("activities", 2, "hours"))
+    assert (caught.value.path, caught.value.code) == (("activities", 2, "hours"), code)
+    assert caught.value.where == "activities[2].hours"

@@ -1,11 +1,14 @@
 """Every error says where, what was found and what was expected."""
 
 import pickle
+from collections.abc import Callable
+from functools import partial
 
 import pytest
 
 import cecrules as cec
-from cecrules.errors import Problems, shown
+from cecrules.converters import nearest
+from cecrules.errors import MOST_SUGGESTIONS, Path, Problems, shown
 
 
 @pytest.mark.parametrize(
@@ -34,20 +37,92 @@ def test_an_error_reads_where_what_and_what_to_do(error: cec.CecRulesError, word
 
 
 def test_all_errors_for_wrong_values_are_value_errors() -> None:
-    for kind in (cec.InvalidValue, cec.UnknownName, cec.InvalidDocument):
+    for kind in (cec.InvalidValue, cec.UnknownName, cec.NotStated, cec.InvalidDocument):
         assert issubclass(kind, ValueError)
         assert issubclass(kind, cec.CecRulesError)
 
 
 def test_a_document_with_several_problems_tells_one_a_line() -> None:
     problems = Problems()
-    problems.add("hours", "is wrong")
-    problems.add("[2]", "is wrong too")
+    problems.add(("activities", "hours"), "is wrong", code=cec.ErrorCode.OUT_OF_RANGE)
+    problems.add(("activities", 2), "is wrong too")
     with pytest.raises(cec.InvalidDocument) as caught:
-        problems.settle("activities")
-    assert str(caught.value) == "activities.hours: is wrong\nactivities[2]: is wrong too"
-    assert caught.value.where == "activities.hours"
-    assert len(caught.value.problems) == 2
+        problems.settle()
+    error = caught.value
+    assert str(error) == "activities.hours: is wrong\nactivities[2]: is wrong too"
+    assert (error.where, error.path, error.code) == ("activities.hours", ("activities", "hours"), "out_of_range")
+    assert [problem.code for problem in error.problems] == ["out_of_range", "malformed"]
+
+
+@pytest.mark.parametrize(
+    ("path", "where"),
+    [
+        ((), ""),
+        (("hours",), "hours"),
+        (("activities", 2, "hours"), "activities[2].hours"),
+        ((2, "hours"), "[2].hours"),
+        (("x" * 1000,), "x" * 80),
+    ],
+)
+def test_a_path_is_written_as_a_place(path: Path, where: str) -> None:
+    error = cec.InvalidValue(path, "is wrong")
+    assert (error.path, error.where) == (path, where)
+
+
+def test_a_place_that_is_no_value_of_the_input_has_no_path() -> None:
+    assert (cec.InvalidValue("line 3", "must be JSON").path, cec.InvalidValue("line 3", "x").where) == ((), "line 3")
+
+
+def test_every_class_has_a_code_unless_one_is_given() -> None:
+    codes = [kind((), "x").code for kind in (cec.InvalidValue, cec.UnknownName, cec.NotStated)]
+    assert codes == ["malformed", "unknown_name", "not_stated"]
+    assert cec.InvalidValue((), "x", code=cec.ErrorCode.CONFLICT).code is cec.ErrorCode.CONFLICT
+
+
+def test_a_problem_can_be_told_of_inside_another_value() -> None:
+    inner = cec.NotStated(("kind",), "is not known", "ask", cec.ErrorCode.NOT_STATED)
+    outer = inner.under(("activities", 1))
+    assert (type(outer), outer.path, outer.problem, outer.hint, outer.code) == (
+        cec.NotStated,
+        ("activities", 1, "kind"),
+        "is not known",
+        "ask",
+        "not_stated",
+    )
+
+
+class TestHints:
+    """A hint that takes work is made when it is read, once."""
+
+    def counting(self, made: list[int]) -> Callable[[], str]:
+        def hint() -> str:
+            made.append(1)
+            return "did you mean 'a'?"
+
+        return hint
+
+    def test_it_is_made_when_first_read_and_then_kept(self) -> None:
+        made: list[int] = []
+        error = cec.InvalidValue(("a",), "is wrong", self.counting(made))
+        assert made == []
+        assert error.hint == error.hint == "did you mean 'a'?"
+        assert str(error) == "a: is wrong; did you mean 'a'?"
+        assert len(made) == 1
+
+    def test_only_the_first_of_many_problems_get_one(self) -> None:
+        made: list[int] = []
+        problems = [cec.InvalidValue((n,), "is wrong", self.counting(made)) for n in range(50)]
+        document = cec.InvalidDocument(*problems)
+        assert [bool(problem.hint) for problem in document.problems] == [True] * MOST_SUGGESTIONS + [False] * 30
+        assert [problem.path for problem in document.problems] == [(n,) for n in range(50)]
+
+    def test_a_hint_that_is_a_text_already_is_kept_for_all(self) -> None:
+        document = cec.InvalidDocument(*[cec.InvalidValue((n,), "is wrong", "leave it out") for n in range(50)])
+        assert {problem.hint for problem in document.problems} == {"leave it out"}
+
+    def test_a_place_of_a_text_stays_where_its_hint_is_dropped(self) -> None:
+        bare = cec.InvalidValue("line 3", "is wrong", lambda: "x").without_suggestion()
+        assert (bare.where, bare.path, bare.hint) == ("line 3", (), "")
 
 
 def test_a_single_problem_keeps_its_own_type() -> None:
@@ -63,7 +138,56 @@ def test_no_problem_raises_nothing() -> None:
 
 @pytest.mark.parametrize(
     "error",
-    [cec.InvalidValue("a", "b", "c"), cec.InvalidDocument(cec.InvalidValue("a", "b"), cec.UnknownName("c", "d"))],
+    [
+        cec.InvalidValue("a", "b", "c"),
+        cec.InvalidValue(("a", 1), "b", partial(nearest, "x", ("xy",)), cec.ErrorCode.UNKNOWN_KEY),
+        cec.NotStated(("a",), "b"),
+        cec.InvalidDocument(cec.InvalidValue(("a",), "b"), cec.UnknownName(("c",), "d")),
+    ],
 )
 def test_errors_travel_between_processes(error: cec.CecRulesError) -> None:
-    assert str(pickle.loads(pickle.dumps(error))) == str(error)
+    again = pickle.loads(pickle.dumps(error))
+    assert (type(again), str(again)) == (type(error), str(error))
+    assert [(one.path, one.code, one.hint) for one in again.problems] == [
+        (one.path, one.code, one.hint) for one in error.problems
+    ]
+    assert (again.path, again.where, again.code) == (error.path, error.where, error.code)
+
+
+# One document for every code a submission or an assessment can be refused with, and where.
+SOUND = {"renewal_year": 2014, "designations": ["CAM"], "activities": []}
+
+
+@pytest.mark.parametrize(
+    ("refuse", "path", "code"),
+    [
+        (lambda: cec.from_dict({**SOUND, "colour": 1}), ("colour",), "unknown_key"),
+        (lambda: cec.from_dict({"renewal_year": 2014, "activities": []}), ("designations",), "missing"),
+        (lambda: cec.loads('{"holder": "a", "holder": "b"}'), ("holder",), "repeated_key"),
+        (lambda: cec.from_dict({**SOUND, "holder": 3}), ("holder",), "wrong_type"),
+        (lambda: cec.from_dict([]), (), "wrong_type"),
+        (lambda: cec.from_dict({**SOUND, "renewal_date": "soon"}), ("renewal_date",), "malformed"),
+        (lambda: cec.loads("{"), (), "malformed"),
+        (lambda: cec.from_dict({**SOUND, "renewal_year": 14}), ("renewal_year",), "out_of_range"),
+        (lambda: cec.from_dict({**SOUND, "designations": ["CAM", "CPM"]}), ("designations", 1), "unknown_code"),
+        (lambda: cec.from_dict({**SOUND, "first_renewal_of": ["CAS"]}), ("first_renewal_of",), "conflict"),
+        (lambda: cec.edition("naaei-1066"), ("rulebook",), "unknown_name"),
+        (lambda: cec.edition_for(2013), ("renewal_year",), "unknown_name"),
+        (lambda: cec.schema("x"), ("form",), "unknown_name"),
+        (lambda: cec.NAAEI_2014.clause("x"), (), "unknown_name"),
+        (lambda: cec.required_credits(["CAM"], cec.edition("naaei-contact-hours")), ("designations",), "not_stated"),
+        (lambda: cec.loads(b"\xff"), (), "unreadable"),
+        (lambda: cec.load_rulebook("none.toml"), (), "unreadable"),
+        (lambda: cec.evaluate({}), ("submission",), "wrong_type"),
+        (lambda: cec.explain({}), ("value",), "wrong_type"),
+        (lambda: cec.compare(cec.NAAEI_2014, "x"), ("after",), "wrong_type"),
+        (lambda: cec.to_dict(3), (), "wrong_type"),
+        (lambda: cec.from_dict({}, int), ("into",), "wrong_type"),
+    ],
+)
+def test_every_sort_of_problem_has_its_path_and_code(
+    refuse: Callable[[], object], path: Path, code: str
+) -> None:
+    with pytest.raises(cec.CecRulesError) as caught:
+        refuse()
+    assert (path, code) in [(problem.path, problem.code) for problem in caught.value.problems]

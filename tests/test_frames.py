@@ -340,7 +340,7 @@ class TestTables:
 
 class TestEditions:
     def test_an_edition_whose_window_is_unknown_is_refused(self) -> None:
-        with pytest.raises(cec.UnknownName, match="do not say which days count"):
+        with pytest.raises(cec.NotStated, match="do not say which days count"):
             decided([], HELD, renewal_year=2012, rulebook=cec.edition("naaei-contact-hours"))
 
     def test_an_edition_in_which_each_designation_has_a_term_needs_its_start(self) -> None:

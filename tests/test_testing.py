@@ -138,7 +138,7 @@ def test_years_and_length_of_a_submission_can_be_told(made: cec.Submission) -> N
 
 
 def test_a_window_no_source_tells_is_an_error_when_one_is_drawn() -> None:
-    with pytest.raises(cec.UnknownName, match="do not say which days count"):
+    with pytest.raises(cec.NotStated, match="do not say which days count"):
         testing.activities(2010, cec.edition("naaei-contact-hours"))
 
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 import cecrules as cec
 from builders import ALL_DOCUMENTS, activity, submission
 from cecrules import testing
+from cecrules.rulebook.index import index_of
 from cecrules.rulebook.provisions import WindowKind
 
 Books = st.SearchStrategy[cec.Rulebook]
@@ -188,7 +189,7 @@ class TestHours:
     def test_hours_reported_in_two_parts_count_the_same(self, books: Books, data: st.DataObject) -> None:
         book, made = case(data, books)
         for index, whole in enumerate(made.activities):
-            if book.kind_rules[whole.kind].each is None and (whole.minutes or 0) > 1:
+            if index_of(book).kind_rules[whole.kind].each is None and (whole.minutes or 0) > 1:
                 minutes = data.draw(st.integers(1, whole.minutes - 1), "first part")
                 halves = [attrs.evolve(whole, minutes=part) for part in (minutes, whole.minutes - minutes)]
                 split = attrs.evolve(
@@ -255,7 +256,7 @@ def has_a_free_course(book: cec.Rulebook) -> bool:
 def free_course(book: cec.Rulebook) -> cec.ActivityKind | None:
     """A kind in network that is counted by its hours and has no cap; None where there is none."""
     capped = {kind for cap in book.caps for kind in cap.kinds}
-    rules = book.kind_rules.items()
+    rules = index_of(book).kind_rules.items()
     return next(
         (kind for kind, rule in rules if rule.side is cec.Side.IN_NETWORK and rule.each is None and kind not in capped),
         None,

@@ -23,7 +23,7 @@ BOOKS = {name: st.just(book) for name, book in SHIPPED.items()} | {
     "random": testing.rulebooks(minutes_a_credit=st.integers(1, 3)).filter(lambda book: book.window.shared)
 }
 BOOK = SHIPPED["naaei-2014"]
-A_YEAR = (cec.renewal_window(2014).first, cec.renewal_window(2014).last)
+A_YEAR = (cec.renewal_window(2014, BOOK).first, cec.renewal_window(2014, BOOK).last)
 
 
 def shortened(made: cec.Submission) -> cec.Submission:

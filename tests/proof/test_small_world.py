@@ -12,6 +12,7 @@ import pytest
 
 import cecrules as cec
 from builders import activity
+from cecrules.rulebook.index import index_of
 from cecrules.rulebook.provisions import Side
 from proof import oracle
 
@@ -55,7 +56,7 @@ def book_of(name: str) -> cec.Rulebook:
 
 def windows_of(book: cec.Rulebook) -> tuple[Window, ...]:
     """The days that count: one window, or that of each of the two terms."""
-    if not book.has_terms:
+    if not index_of(book).has_terms:
         return ((oracle.date(2013, 1, 1), oracle.date(2013, 12, 31)),)
     rule = book.window
     assert rule.last_day_inside
@@ -73,7 +74,7 @@ def sorts(book: cec.Rulebook, lengths: tuple[int, ...]) -> list[cec.Activity]:
         attrs.evolve(did, earned_on=day)
         for treatment, kind in treated.items()
         for did in _sorts(kind, lengths if treatment[1] is None else ())
-        for day in (TERM_DAYS if book.has_terms else A_DAY)
+        for day in (TERM_DAYS if index_of(book).has_terms else A_DAY)
     ]
     windows = windows_of(book)
     return [
@@ -119,9 +120,9 @@ def worlds(
 def all_held(book: cec.Rulebook) -> list[dict[str, Any]]:
     """Every set of designations of which the rulebook says what they owe; where they have terms, one for each."""
     known = [row.designation for row in book.designations if row.credits is not None]
-    if book.has_terms:
+    if index_of(book).has_terms:
         pairs = itertools.permutations(known, len(STARTS))
-        return [{"designations": held, "term_starts": list(zip(held, STARTS, strict=True))} for held in pairs]
+        return [{"designations": held, "term_starts": dict(zip(held, STARTS, strict=True))} for held in pairs]
     return [{"designations": held} for size in range(1, len(known) + 1) for held in itertools.combinations(known, size)]
 
 
@@ -129,7 +130,7 @@ def compared(name: str, lengths: tuple[int, ...], most: int) -> int:
     """Decides every case of a world both ways, and returns how many they were."""
     book, cases = book_of(name), 0
     held = all_held(book)
-    each = [[(code,) for code in one["designations"]] if book.has_terms else [one["designations"]] for one in held]
+    each = [[(code,) for code in one["designations"]] if index_of(book).has_terms else [one["designations"]] for one in held]
     owed_by = [[oracle.demand(codes, book) for codes in one] for one in each]
     for chosen, ways in worlds(book, lengths, most):
         expected = functools.cache(

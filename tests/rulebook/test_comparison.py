@@ -3,7 +3,7 @@
 import pytest
 
 import cecrules as cec
-from cecrules.rulebook.comparison import difference_sentence
+from cecrules.presentation.comparison_text import difference_sentence
 
 BOOK = cec.NAAEI_2014
 
@@ -39,7 +39,7 @@ def test_caps_are_told_by_kind_with_those_they_are_shared_with() -> None:
     ("changes", "where", "sentence"),
     [
         ({"credit": {"minutes": 50}}, "credit.minutes", "minutes a credit: 50, before 60"),
-        ({"designations": {"CAM": {"credits": 8}}}, "designations.CAM.credits", "CAM, credits owed: 8, before 6"),
+        ({"designations": {"CAM": {"credits": 8}}}, "designations.CAM.credits", "CAM, credits required: 8, before 6"),
         (
             {"designations": {"CAM": {"credits": "7.5"}}},
             "designations.CAM.in_network",

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 import cecrules as cec
+from cecrules.rulebook.index import index_of
 
 MINIMAL = 'format = "cecrules.rulebook/1"\nid = "anytown"\nextends = "naaei-2014"\n'
 
@@ -65,8 +66,8 @@ class TestReading:
             (MINIMAL.replace('"naaei-2014"', "2014"), "extends", "must be text"),
             (MINIMAL + 'without = "compliance"', "without", "must be a list"),
             (MINIMAL + "without = [3]", "without[0]", "must be text"),
-            (MINIMAL + 'without = ["caps.teaching"]', "without", "must name keys of the rulebook extended"),
-            (MINIMAL + 'without = ["title.short"]', "without", "must name keys of the rulebook extended"),
+            (MINIMAL + 'without = ["caps.teaching"]', "without[0]", "must name keys of the rulebook extended"),
+            (MINIMAL + 'without = ["title.short"]', "without[0]", "must name keys of the rulebook extended"),
             (MINIMAL + "designations.CAM.credits = -8", "designations.CAM.credits", "must be at least 0"),
             (
                 MINIMAL + "governs.last = 2021",
@@ -94,7 +95,7 @@ class TestReading:
         )
         assert cec.required_credits(["CAM"], book) == 8
         assert book.compliance is None
-        assert book.kind_rules[cec.ActivityKind.GRACE_HILL_COURSE].kind is cec.ActivityKind.UNLISTED
+        assert index_of(book).kind_rules[cec.ActivityKind.GRACE_HILL_COURSE].kind is cec.ActivityKind.UNLISTED
         assert book.sources == cec.NAAEI_2014.sources
 
     def test_a_file_is_read_with_or_without_a_byte_order_mark(self, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 import cecrules as cec
 from builders import activity, codes, decide
+from cecrules.rulebook.index import index_of
 
 IN_NETWORK = {
     "network.conference": "conference_session",
@@ -34,7 +35,7 @@ def test_what_the_network_offers_counts_in_network(kind: str, clause: str) -> No
     """Clauses `network.*`: everything on the first list."""
     assessment = decide(activity(kind))
     assert (assessment.in_network, assessment.out_of_network) == (1, 0)
-    assert cec.NAAEI_2014.kind_rules[cec.ActivityKind(kind)].clause == clause
+    assert index_of(cec.NAAEI_2014).kind_rules[cec.ActivityKind(kind)].clause == clause
 
 
 @pytest.mark.parametrize(("kind", "clause"), by_clause(OUTSIDE))
@@ -42,7 +43,7 @@ def test_what_others_offer_counts_outside(kind: str, clause: str) -> None:
     """Clauses `outside.*`: everything on the second list, by its hours."""
     assessment = decide(activity(kind, hours=2.5))
     assert (assessment.in_network, assessment.out_of_network) == (0, 2.5)
-    assert cec.NAAEI_2014.kind_rules[cec.ActivityKind(kind)].clause == clause
+    assert index_of(cec.NAAEI_2014).kind_rules[cec.ActivityKind(kind)].clause == clause
 
 
 @pytest.mark.parametrize("kind", [kind for kind in cec.ActivityKind if kind not in UNPAID])
@@ -104,7 +105,17 @@ class TestVendorGraceHill:
 
 def test_a_kind_the_sources_leave_open_is_an_error_that_says_so() -> None:
     book = cec.edition("naaei-contact-hours")
-    known = {kind for side in (cec.Side.IN_NETWORK, cec.Side.OUT_OF_NETWORK) for kind in book.kinds_by_side[side]}
-    open_kind = next(kind for kind in book.kinds_by_side[cec.Side.UNKNOWN] if kind not in known)
-    with pytest.raises(cec.UnknownName, match=r"activities\[0\]\.kind: the rulebook's sources do not say how"):
-        cec.not_accepted([activity(open_kind)], book)
+    with pytest.raises(cec.NotStated) as caught:
+        cec.not_accepted([activity(), activity("college_course")], book)
+    error = caught.value
+    assert (error.path, error.code) == (("activities", 1, "kind"), "not_stated")
+    assert error.problem == "the rulebook's sources do not say how college_course counts"
+    assert error.hint == "see clause kinds.unknown"
+
+
+@pytest.mark.parametrize("flag", [None, False])
+def test_a_statement_that_was_not_made_counts_as_false(flag: bool | None) -> None:
+    unsaid = {"bought_through_association": flag, "compensated": flag}
+    reported = [activity("grace_hill_course", **unsaid), activity("published_article", **unsaid)]
+    ((position, finding),) = cec.not_accepted(reported, cec.NAAEI_2014)
+    assert (position, finding.code) == (0, "not_bought_through_association")

@@ -123,16 +123,28 @@ class TestNetworkInstruction:
         assert decide(*bodies, activity("association_instruction", hours=4)).credited == 6
 
 
-def test_the_rule_alone_finds_repetitions_and_takes_nothing_yet() -> None:
-    ((place, finding),) = cec.repeated([board(), board()], range(2), cec.NAAEI_2014)
-    assert (place, finding.kept, finding.credits) == (1, 0, 0)
+def test_the_rule_alone_finds_duplicates_and_takes_nothing_yet() -> None:
+    ((position, finding),) = cec.duplicates([board(), board()], range(2), cec.NAAEI_2014)
+    assert (position, finding.kept, finding.credits) == (1, 0, 0)
+
+
+def test_the_first_in_the_order_is_kept_and_what_is_not_in_it_is_not_looked_at() -> None:
+    ((position, finding),) = cec.duplicates([board(), board(), board()], [2, 0], cec.NAAEI_2014)
+    assert (position, finding.kept) == (0, 2)
 
 
 def test_the_rule_alone_takes_what_is_over_a_cap() -> None:
     reported = [activity("association_instruction", hours=2), activity(hours=9), board()]
     reported += [activity("association_instruction", hours=1.5)]
-    ((place, finding),) = cec.over_caps(reported, [120, 540, 60, 90], cec.NAAEI_2014)
-    assert (place, finding.code, finding.credits, finding.limit) == (3, "over_cap", 0.5, 3)
+    ((position, finding),) = cec.over_caps(reported, [120, 540, 60, 90], range(4), cec.NAAEI_2014)
+    assert (position, finding.code, finding.credits, finding.limit) == (3, "over_cap", 0.5, 3)
+
+
+def test_a_cap_keeps_the_first_in_the_order() -> None:
+    reported = [activity("association_instruction", hours=2), activity("association_instruction", hours=2)]
+    ((position, finding),) = cec.over_caps(reported, [120, 120], [1, 0], cec.NAAEI_2014)
+    assert (position, finding.credits) == (0, 1)
+    assert cec.over_caps(reported, [120, 120], [1], cec.NAAEI_2014) == []
 
 
 def test_an_occasion_that_is_worth_nothing_claims_nothing() -> None:

@@ -90,5 +90,12 @@ def test_half_of_an_odd_number_of_minutes_is_not_rounded_down() -> None:
 
 def test_the_rule_alone_takes_what_does_not_fit_into_the_room() -> None:
     reported = [activity("college_course"), activity(), activity("published_article"), activity("college_course")]
-    ((place, finding),) = cec.over_half(reported, [60, 500, 60, 90], 180, cec.NAAEI_2014)
-    assert (place, finding.code, finding.credits, finding.limit) == (3, "over_half", 0.5, 3)
+    ((position, finding),) = cec.over_half(reported, [60, 500, 60, 90], range(4), 180, cec.NAAEI_2014)
+    assert (position, finding.code, finding.credits, finding.limit) == (3, "over_half", 0.5, 3)
+
+
+def test_the_half_keeps_the_first_in_the_order() -> None:
+    reported = [activity("college_course", hours=2), activity("published_article", hours=2)]
+    ((position, finding),) = cec.over_half(reported, [120, 120], [1, 0], 180, cec.NAAEI_2014)
+    assert (position, finding.credits) == (0, 1)
+    assert cec.over_half(reported, [120, 120], [1], 180, cec.NAAEI_2014) == []

@@ -34,9 +34,9 @@ class TestWindowPreviousYear:
         finding = decide(activity(earned_on="2014-02-03")).decisions[0].findings[0]
         assert (finding.counts_for, finding.earned_on) == (2015, date(2014, 2, 3))
 
-    @given(st.dates(date(1900, 1, 1)), st.integers(1900, 9999))
+    @given(st.dates(date(1890, 1, 1), date(2210, 12, 31)), st.integers(1900, 2200))
     def test_exactly_the_days_of_the_previous_year_count(self, day: date, year: int) -> None:
-        window = cec.renewal_window(year)
+        window = cec.renewal_window(year, cec.NAAEI_2014)
         assert (window.first <= day <= window.last) == (day.year == year - 1)
         found = cec.outside_window([activity(earned_on=day)], window, cec.NAAEI_2014)
         assert all(finding.credits == 0 for _, finding in found)
@@ -144,7 +144,7 @@ class TestTerm:
 @pytest.mark.parametrize(
     ("book", "dates", "where", "found"),
     [
-        (cec.NAAEI_2014.evolve(window={"years_before": 3}), {}, "renewal_year", "2"),
+        (cec.NAAEI_2014.evolve(window={"years_before": 1200}), {}, "renewal_year", "1900"),
         (BACK, {"renewal_date": date(1, 6, 1)}, "renewal_date", "0001-06-01"),
         (PACE, {"term_start": date(9999, 6, 1)}, "term_start", "9999-06-01"),
     ],
@@ -154,28 +154,43 @@ def test_a_window_that_leaves_the_calendar_is_refused(
     book: cec.Rulebook, dates: dict[str, date], where: str, found: str
 ) -> None:
     with pytest.raises(cec.InvalidValue) as caught:
-        cec.renewal_window(2, book, **dates)
+        cec.renewal_window(1900, book, **dates)
     error = caught.value
     assert (error.where, error.problem) == (where, f"must leave the window inside the calendar, got {found}")
 
 
-@pytest.mark.parametrize("year", ["2014", 2014.0, True, 1, 10_000])
-def test_a_renewal_year_is_a_year_of_the_calendar(year: object) -> None:
+@pytest.mark.parametrize(
+    ("year", "code"),
+    [
+        ("2014", "wrong_type"),
+        (True, "wrong_type"),
+        (2014.5, "wrong_type"),
+        (14, "out_of_range"),
+        (1899, "out_of_range"),
+        (2201, "out_of_range"),
+    ],
+)
+def test_a_renewal_year_is_a_year_from_1900_to_2200(year: object, code: str) -> None:
     with pytest.raises(cec.InvalidValue) as caught:
-        cec.renewal_window(year)
-    assert caught.value.where == "renewal_year"
-    assert "calendar" not in caught.value.problem
+        cec.renewal_window(year, cec.NAAEI_2014)
+    assert (caught.value.path, caught.value.code) == (("renewal_year",), code)
+
+
+@pytest.mark.parametrize("year", [1900, 2014, 2014.0, 2200])
+def test_a_whole_number_from_1900_to_2200_is_one(year: float) -> None:
+    assert cec.renewal_window(year, cec.NAAEI_2014).first == date(int(year) - 1, 1, 1)
 
 
 def test_a_window_is_asked_for_by_name_too() -> None:
-    assert cec.renewal_window(renewal_year=2014, rulebook=cec.NAAEI_2014) == cec.renewal_window(2014)
+    by_name = cec.renewal_window(renewal_year=2014, rulebook=cec.NAAEI_2014)
+    assert by_name == cec.renewal_window(2014, cec.NAAEI_2014)
 
 
 def test_an_unknown_window_is_an_error_that_says_so() -> None:
     book = cec.edition("naaei-contact-hours")
     with pytest.raises(
-        cec.UnknownName, match="the sources of naaei-contact-hours do not say which days count"
+        cec.NotStated, match="the sources of naaei-contact-hours do not say which days count"
     ) as caught:
         cec.renewal_window(2010, book)
-    assert caught.value.where == "renewal_year"
+    assert (caught.value.path, caught.value.code) == (("renewal_year",), "not_stated")
     assert caught.value.hint == book.clause(book.window.clause).reading
