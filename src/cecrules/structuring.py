@@ -199,8 +199,10 @@ def _agree_on_amounts(
                 values[name] = None
             continue
         if number is None or minutes is None:
-            missing = (*path, name if number is None else beside)
-            problems.add(missing, "must stand beside the other form of the amount", code=ErrorCode.MISSING)
+            missing = name if number is None else beside
+            if missing in given or not is_required:  # a required key left out is reported already
+                problem = "must stand beside the other form of the amount"
+                problems.add((*path, missing), problem, code=ErrorCode.MISSING)
         # A third of a credit has no decimal: what is written then is the number nearest to the whole minutes.
         elif number * unit != minutes and float(number) != minutes / unit:
             problem = f"must be {name} in minutes of {unit} a credit, got {minutes} beside {shown(given[name])}"
