@@ -293,7 +293,9 @@ class TestRulesAlone:
     ]
 
     @pytest.mark.parametrize(("rule", "given"), CALLS, ids=lambda value: getattr(value, "__name__", ""))
-    def test_without_a_rulebook_it_is_a_type_error(self, rule: Callable[..., object], given: tuple[object, ...]) -> None:
+    def test_without_a_rulebook_it_is_a_type_error(
+        self, rule: Callable[..., object], given: tuple[object, ...]
+    ) -> None:
         with pytest.raises(TypeError, match="missing 1 required positional argument: 'rulebook'"):
             rule(*given)
         rule(*given, cec.NAAEI_2014)

@@ -153,7 +153,7 @@ class TestAssessment:
             cec.from_dict(form, cec.Assessment)
 
     def test_every_amount_is_written_in_credits_and_in_minutes(self) -> None:
-        form = cec.to_dict(decide(activity("association_instruction", minutes=200), year=2022))
+        form = cec.to_dict(decide(activity("association_instruction", minutes=301)))
         found = list(amounts(form))
         assert {key for key, _, _ in found} >= {"required", "claimed", "credits", "limit", "found", "total"}
         assert all(minutes == number * 60 or number == minutes / 60 for _, number, minutes in found)
@@ -185,6 +185,12 @@ class TestAssessment:
         with pytest.raises(cec.CecRulesError) as caught:
             cec.from_dict(form, cec.Assessment)
         assert (path, code) in [(problem.path, problem.code) for problem in caught.value.problems]
+
+    def test_an_outcome_that_does_not_follow_is_told_by_its_code(self) -> None:
+        form = cec.to_dict(decide(activity()))
+        form["decisions"][0]["outcome"] = "rejected"
+        with pytest.raises(cec.InvalidValue, match=r"decisions\[0\]\.outcome: must be 'accepted', which follows"):
+            cec.from_dict(form, cec.Assessment)
 
     def test_another_form_is_refused(self) -> None:
         with pytest.raises(cec.InvalidValue, match="format: must be 'cecrules.assessment/1'"):

@@ -62,9 +62,7 @@ def test_each_rule_by_itself_in_the_order_of_evaluate_says_the_same(
     again = cec.duplicates(reported, order, book)
     order = [index for index in order if index not in {duplicate for duplicate, _ in again}]
 
-    minutes = [
-        claimed if index in order else 0 for index, claimed in enumerate(cec.claimed_minutes(reported, book))
-    ]
+    minutes = [claimed if index in order else 0 for index, claimed in enumerate(cec.claimed_minutes(reported, book))]
     caps = cec.over_caps(reported, minutes, order, book)
     for index, finding in caps:
         minutes[index] -= finding.credits.minutes

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 import cecrules as cec
-from cecrules.rulebook.provisions import CapGroup, CreditUnit
 from cecrules.forms import RepeatedKeys
+from cecrules.rulebook.provisions import CapGroup, CreditUnit
 from cecrules.structuring import build, keys_of
 from cecrules.unstructuring import number, plain
 

@@ -36,7 +36,7 @@ DERIVED = Derived(
             "renewable": lambda assessment: assessment.renewable,
         },
         Check: {"met": lambda check: check.met, "message": None, "minutes_a_credit": None},
-        Decision: {"outcome": lambda decision: decision.outcome, "minutes_a_credit": None},
+        Decision: {"outcome": lambda decision: decision.outcome.value, "minutes_a_credit": None},
         Figures: {"renewable": lambda figures: figures.renewable, "minutes_a_credit": None},
         Finding: {"message": None, "minutes_a_credit": None},
         Notice: {"message": None, "minutes_a_credit": None},

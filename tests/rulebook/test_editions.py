@@ -17,7 +17,10 @@ def test_the_shelf_is_known_by_name() -> None:
 
 
 def test_an_unknown_edition_is_met_with_a_hint() -> None:
-    with pytest.raises(cec.UnknownName, match=r"there is no edition 'naaei-20144'; known: naaei-2014 \(renewals from 2014 to 2020\), naaei-2021"):
+    with pytest.raises(
+        cec.UnknownName,
+        match=r"there is no edition 'naaei-20144'; known: naaei-2014 \(renewals from 2014 to 2020\), naaei-2021",
+    ):
         cec.edition("naaei-20144")
 
 

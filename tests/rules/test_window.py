@@ -192,9 +192,7 @@ def test_a_window_is_asked_for_by_name_too() -> None:
 
 def test_an_unknown_window_is_an_error_that_says_so() -> None:
     book = cec.edition("naaei-contact-hours")
-    with pytest.raises(
-        cec.NotStated, match="the sources of naaei-contact-hours do not say which days count"
-    ) as caught:
+    with pytest.raises(cec.NotStated, match="the sources of naaei-contact-hours do not say which days count") as caught:
         cec.renewal_window(2010, book)
     assert (caught.value.path, caught.value.code) == (("renewal_year",), "not_stated")
     assert caught.value.hint == book.clause(book.window.clause).reading

@@ -72,7 +72,7 @@ def acceptable_activities(
 
     Raises:
         InvalidValue: A date that the rulebook's window needs is missing.
-        UnknownName: The rulebook's sources do not say which days count.
+        NotStated: The rulebook's sources do not say which days count.
     """
     book, days = _rules_and_days(renewal_year, rulebook, window)
     return _built(lambda kind: _sound(kind, days, book), _kinds(book, *ACCEPTED))
