@@ -192,6 +192,20 @@ class TestAssessment:
         with pytest.raises(cec.InvalidValue, match=r"decisions\[0\]\.outcome: must be 'accepted', which follows"):
             cec.from_dict(form, cec.Assessment)
 
+    def test_each_requirement_of_a_notice_is_in_credits_of_its_own_rulebook(self) -> None:
+        fifty = cec.NAAEI_2014.evolve(id="fifty", credit={"minutes": 50}, governs={"last": 2013, "first": None})
+        fifty = fifty.evolve(governs={"followed_by": "naaei-2014"})
+        assessment = decide(rulebook=fifty)
+        form = cec.to_dict(assessment)
+        (notice,) = form["notices"]
+        assert form["minutes_a_credit"] == 50
+        assert (notice["here"]["total_minutes"], "minutes_a_credit" in notice["here"]) == (300, False)
+        assert (notice["there"]["total_minutes"], notice["there"]["minutes_a_credit"]) == (360, 60)
+        for value in (assessment, assessment.notices[0]):
+            again = cec.loads(cec.dumps(value), type(value))
+            assert again == value
+            assert repr(again) == repr(value)  # six credits are equal whatever their length
+
     def test_another_form_is_refused(self) -> None:
         with pytest.raises(cec.InvalidValue, match="format: must be 'cecrules.assessment/1'"):
             cec.from_dict(cec.to_dict(decide()) | {"format": "cecrules.assessment/2"}, cec.Assessment)
