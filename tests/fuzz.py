@@ -11,14 +11,15 @@ import atheris
 
 with atheris.instrument_imports():
     import cecrules as cec
-    from cecrules import interchange, shelf
+    from cecrules import interchange
+    from cecrules.rulebook import editions
 
 BEGINNING = 'format = "cecrules.rulebook/1"\nid = "own"\nextends = "naaei-2014"\n'
 
 
 def doors(data: bytes) -> None:
     """Hands the same bytes to each door."""
-    for door in (interchange.loads, shelf.read_rulebook, lambda text: shelf.read_rulebook(BEGINNING + text)):
+    for door in (interchange.loads, editions.read_rulebook, lambda text: editions.read_rulebook(BEGINNING + text)):
         try:
             door(data if door is interchange.loads else data.decode("utf-8", "replace"))
         except cec.CecRulesError as error:

@@ -286,7 +286,7 @@ class TestLines:
         ]
         assert [line.partition(": must")[0] for line in told] == [
             f"line 2: {missing}: is required"
-            for missing in ("designations", *[f"activities[0].{name}" for name in ("title", "kind", "earned_on")])
+            for missing in (*[f"activities[0].{name}" for name in ("title", "kind", "earned_on")], "designations")
         ]
         assert outcome == batch.Outcome(decided=2, renewable=1, bad=1, reasons=(("kind_not_accepted", 1),))
 

@@ -136,7 +136,10 @@ def test_more_cannot_be_taken_away_than_there_is() -> None:
 def test_amounts_of_two_schemes_do_not_add_up() -> None:
     with pytest.raises(InvalidValue, match="credits of 60 minutes, got credits of 50") as caught:
         Credits(1) + Credits(1, minutes_a_credit=50)
-    assert (caught.value.where, caught.value.hint) == ("", "amounts with different minutes per credit cannot be combined")
+    assert (caught.value.where, caught.value.hint) == (
+        "",
+        "amounts with different minutes per credit cannot be combined",
+    )
     with pytest.raises(InvalidValue, match="credits of 50 minutes, got credits of 60"):
         Credits(1, minutes_a_credit=50) + Credits(1)
 

@@ -185,9 +185,7 @@ SOUND = {"renewal_year": 2014, "designations": ["CAM"], "activities": []}
         (lambda: cec.from_dict({}, int), ("into",), "wrong_type"),
     ],
 )
-def test_every_sort_of_problem_has_its_path_and_code(
-    refuse: Callable[[], object], path: Path, code: str
-) -> None:
+def test_every_sort_of_problem_has_its_path_and_code(refuse: Callable[[], object], path: Path, code: str) -> None:
     with pytest.raises(cec.CecRulesError) as caught:
         refuse()
     assert (path, code) in [(problem.path, problem.code) for problem in caught.value.problems]

@@ -1,13 +1,18 @@
 """Activities are screened, counted and judged, with every reason."""
 
 import pickle
+from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import attrs
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import cecrules as cec
 from builders import activity, codes, compliance, decide, submission
+from cecrules import testing
 
 PACE = cec.edition("naaei-pace")
 
@@ -145,7 +150,7 @@ class TestTerms:
 
 
 class TestAssessment:
-    """An assessment is a value, whether or not its reasons have been read yet."""
+    """An assessment is a plain value: slotted, frozen, whole."""
 
     def test_it_is_equal_and_hashed_alike_each_time(self) -> None:
         once, twice = decide(activity()), decide(activity())
@@ -165,9 +170,27 @@ class TestAssessment:
         with pytest.raises(AttributeError, match="no attribute 'verdict'"):
             decide().verdict  # noqa: B018
 
-    def test_a_half_made_one_has_none_of_its_reasons(self) -> None:
-        with pytest.raises(AttributeError, match="checks"):
-            cec.Assessment.__new__(cec.Assessment).checks  # noqa: B018
+    def test_it_has_slots_and_holds_all_that_was_decided(self) -> None:
+        assessment = decide(activity())
+        assert not hasattr(assessment, "__dict__")
+        for name in cec.Assessment.__slots__:
+            assert name == "__weakref__" or hasattr(assessment, name)
+        assert attrs.evolve(assessment) == assessment
+
+    def test_it_names_its_holder(self) -> None:
+        assert decide(holder="a CAM holder").holder == "a CAM holder"
+        assert decide().holder is None
+
+    def test_its_terms_name_the_holder_too(self) -> None:
+        starts = {"CAM": "2024-01-31", "CALP": "2024-11-30"}
+        assessment = decide(rulebook=PACE, year=2025, held=list(starts), term_starts=starts, holder="a holder")
+        assert [part.holder for part in (assessment, *assessment.terms)] == ["a holder"] * 3
+
+    def test_a_decision_repeats_what_was_reported(self) -> None:
+        reported = activity(provider="Anytown", earned_on="2013-05-02", documents=["transcript"], id="a-1")
+        (decision,) = decide(reported).decisions
+        for name in ("id", "title", "kind", "provider", "earned_on", "documents"):
+            assert getattr(decision, name) == getattr(reported, name)
 
     def test_a_shortfall_is_true_where_anything_is_missing(self) -> None:
         assert decide().shortfall
@@ -254,35 +277,98 @@ def test_what_is_no_submission_is_refused() -> None:
         cec.evaluate({})
 
 
-def test_an_equal_rulebook_is_told_to_be_so_once_an_evaluation(monkeypatch: pytest.MonkeyPatch) -> None:
-    mine = cec.NAAEI_2014.evolve(id="mine")
-    equal = mine.evolve()
-    reported = submission(activity(hours=2, documents=()), activity("college_course", hours=5), compliance())
-    expected = cec.evaluate(reported, mine)
-    told: list[object] = []
-    same = cec.Rulebook.__eq__
+class TestRulesAlone:
+    """A rule has no rulebook of its own: it is called with one, or not at all."""
 
-    def counting(one: object, other: object) -> bool:
-        told.append(other)
-        return same(one, other)
+    DID = (activity(), activity("college_course"))
+    CALLS = [
+        (cec.claimed_minutes, (DID,)),
+        (cec.duplicates, (DID, range(2))),
+        (cec.not_accepted, (DID,)),
+        (cec.outside_window, (DID, cec.renewal_window(2014, cec.NAAEI_2014))),
+        (cec.over_caps, (DID, [60, 60], range(2))),
+        (cec.over_half, (DID, [60, 60], range(2), 180)),
+        (cec.renewal_window, (2014,)),
+        (cec.required_credits, (["CAM"],)),
+        (cec.requirement_of, ((cec.Designation.CAM,),)),
+        (cec.undocumented, (DID,)),
+    ]
 
-    monkeypatch.setattr(cec.Rulebook, "__eq__", counting)
-    assert cec.evaluate(reported, equal).decisions == expected.decisions
-    assert len(told) == 1
+    @pytest.mark.parametrize(("rule", "given"), CALLS, ids=lambda value: getattr(value, "__name__", ""))
+    def test_without_a_rulebook_it_is_a_type_error(
+        self, rule: Callable[..., object], given: tuple[object, ...]
+    ) -> None:
+        with pytest.raises(TypeError, match="missing 1 required positional argument: 'rulebook'"):
+            rule(*given)
+        rule(*given, cec.NAAEI_2014)
 
 
-@pytest.mark.parametrize("kind", list(cec.ActivityKind))
-def test_each_rule_by_itself_decides_by_the_page_of_2014_unless_told(kind: str) -> None:
-    did = (activity(kind, hours=4, documents=()), activity(kind, hours=4), activity(kind, hours=4))
-    window, minutes = cec.renewal_window(2014), cec.claimed_minutes(did)
-    for rule, given in (
-        (cec.outside_window, (did, window)),
-        (cec.not_accepted, (did,)),
-        (cec.undocumented, (did,)),
-        (cec.claimed_minutes, (did,)),
-        (cec.repeated, (did, range(3))),
-        (cec.over_caps, (did, minutes)),
-        (cec.over_half, (did, minutes, 180)),
-        (cec.compliance_required, (360,)),
-    ):
-        assert rule(*given) == rule(*given, cec.NAAEI_2014)
+class TestFigures:
+    """The sums alone are those of the assessment."""
+
+    SUMS = ("required", "credited", "in_network", "out_of_network", "compliance", "shortfall", "renewable")
+
+    def same(self, made: cec.Submission, book: cec.Rulebook | None) -> None:
+        figures, assessment = cec.figures(made, book), cec.evaluate(made, book)
+        for name in self.SUMS:
+            assert getattr(figures, name) == getattr(assessment, name), name
+
+    @settings(max_examples=50)
+    @given(data=st.data())
+    def test_they_are_for_any_submission_and_rulebook(self, data: st.DataObject) -> None:
+        book = data.draw(testing.rulebooks(), "rulebook")
+        self.same(data.draw(testing.submissions(book), "submission"), book)
+
+    @settings(max_examples=25)
+    @given(data=st.data())
+    def test_they_are_where_each_designation_has_a_term(self, data: st.DataObject) -> None:
+        book = data.draw(testing.rulebooks(window_kinds=[cec.WindowKind.TERM]), "rulebook")
+        self.same(data.draw(testing.submissions(book), "submission"), book)
+
+    @settings(max_examples=25)
+    @given(made=testing.submissions())
+    def test_they_are_by_the_page_of_2014_unless_told(self, made: cec.Submission) -> None:
+        self.same(made, None)
+
+    def test_they_are_of_the_term_furthest_from_renewal(self) -> None:
+        starts = {"CAM": "2024-01-31", "CALP": "2024-11-30", "CAMT": "2024-01-31"}
+        made = submission(activity(earned_on="2024-03-01"), held=list(starts), year=2025, term_starts=starts)
+        self.same(made, PACE)
+        assert cec.figures(made, PACE).required == 8
+
+    def test_they_are_where_no_designation_has_a_term(self) -> None:
+        self.same(submission(activity(), held=["CAMT"], year=2025), PACE)
+
+    @pytest.mark.parametrize(
+        ("made", "book"),
+        [
+            ({}, None),
+            (submission(), "naaei-2021"),
+            (submission(held=["CAMT"]), cec.NAAEI_2014),
+            (submission(), cec.edition("naaei-contact-hours")),
+            (submission(held=["CAPS"]), cec.edition("naaei-contact-hours")),
+            (submission(), PACE),
+            (submission(held=["CAM", "CALP"]), PACE),
+            (
+                submission(activity("college_course"), held=["CAPS"]),
+                cec.edition("naaei-contact-hours").evolve(window={"kind": "calendar_year", "years_before": 1}),
+            ),
+        ],
+        ids=range(8),
+    )
+    def test_they_are_refused_as_the_assessment_is(self, made: Any, book: Any) -> None:
+        told = []
+        for decides in (cec.figures, cec.evaluate):
+            with pytest.raises(cec.CecRulesError) as caught:
+                decides(made, book)
+            told.append((type(caught.value), str(caught.value), caught.value.path, caught.value.code))
+        assert told[0] == told[1]
+
+
+@pytest.mark.parametrize(
+    "flag", ["addresses_compliance", "compensated", "bought_through_association"], ids=lambda flag: flag
+)
+def test_a_statement_that_was_not_made_counts_as_false(flag: str) -> None:
+    for kind in ("association_course", "grace_hill_course", "published_article"):
+        unsaid, untrue = (decide(activity(kind, **{flag: value})) for value in (None, False))
+        assert unsaid == untrue

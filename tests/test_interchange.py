@@ -1,6 +1,7 @@
 """JSON in and out: what is written reads back, and nothing but a clear error comes of anything else."""
 
 import json
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import attrs
@@ -20,6 +21,15 @@ PLAIN = {
 
 def with_activity(**values: Any) -> dict[str, Any]:
     return PLAIN | {"activities": [PLAIN["activities"][0] | values]}
+
+
+def amounts(form: Any) -> Iterator[tuple[str, Any, Any]]:
+    """Every amount in a form: its key, its credits, and its minutes."""
+    for key, value in form.items() if isinstance(form, dict) else enumerate(form):
+        if f"{key}_minutes" in form:
+            yield key, value, form[f"{key}_minutes"]
+        if isinstance(value, dict | list):
+            yield from amounts(value)
 
 
 class TestSubmission:
@@ -61,6 +71,29 @@ class TestSubmission:
             "activities[0].kind",
         }
 
+    @pytest.mark.parametrize("flag", ["addresses_compliance", "compensated", "bought_through_association"])
+    @pytest.mark.parametrize("value", [True, False, None])
+    def test_a_statement_is_true_or_false_or_not_made(self, flag: str, value: bool | None) -> None:
+        made = submission(activity(**{flag: value}))
+        (form,) = cec.to_dict(made)["activities"]
+        assert form[flag] is value
+        assert cec.loads(cec.dumps(made)) == made
+
+    def test_problems_come_in_the_order_of_the_document_with_what_is_missing_last(self) -> None:
+        wrong = {"holder": 3, "activities": [{"hours": -1, "kind": "webinar"}], "colour": "red"}
+        with pytest.raises(cec.InvalidDocument) as caught:
+            cec.from_dict(wrong)
+        assert [(problem.where, problem.code) for problem in caught.value.problems] == [
+            ("holder", "wrong_type"),
+            ("activities[0].hours", "out_of_range"),
+            ("activities[0].kind", "unknown_code"),
+            ("activities[0].title", "missing"),
+            ("activities[0].earned_on", "missing"),
+            ("colour", "unknown_key"),
+            ("renewal_year", "missing"),
+            ("designations", "missing"),
+        ]
+
     def test_hours_and_minutes_exclude_each_other(self) -> None:
         with pytest.raises(cec.InvalidValue, match=r"activities\[0\]\.hours: must not stand beside minutes"):
             cec.from_dict(with_activity(minutes=120))
@@ -70,14 +103,31 @@ class TestAssessment:
     """The JSON form of an assessment, as in the documentation."""
 
     def test_it_has_the_keys_tools_rely_on(self) -> None:
-        form = cec.to_dict(decide(activity(documents=())))
+        form = cec.to_dict(decide(activity(documents=()), holder="a CAM holder"))
         assert form["format"] == "cecrules.assessment/1"
         assert form["version"] == cec.__version__
         assert form["renewable"] is False
-        assert form["shortfall"] == {"total": 6, "in_network": 3, "compliance": 1}
+        assert form["holder"] == "a CAM holder"
+        assert (form["required"], form["required_minutes"]) == (6, 360)
+        assert form["shortfall"] == {
+            "total": 6,
+            "total_minutes": 360,
+            "in_network": 3,
+            "in_network_minutes": 180,
+            "compliance": 1,
+            "compliance_minutes": 60,
+        }
         assert [check["rule"] for check in form["checks"]] == ["total", "in_network", "compliance"]
         (decision,) = form["decisions"]
-        assert decision["id"] is None
+        assert {name: decision[name] for name in ("id", "title", "kind", "provider", "earned_on", "documents")} == {
+            "id": None,
+            "title": "Budgeting basics",
+            "kind": "association_course",
+            "provider": "",
+            "earned_on": "2013-05-01",
+            "documents": [],
+        }
+        assert (decision["claimed"], decision["claimed_minutes"], decision["credited_minutes"]) == (1, 60, 0)
         assert decision["outcome"] == "rejected"
         assert decision["findings"][0]["code"] == "undocumented"
         assert decision["findings"][0]["message"]
@@ -90,8 +140,9 @@ class TestAssessment:
             decide(activity(documents=()), activity(earned_on="2012-01-01"), first_renewal_of=["CAM"], year=2022),
             decide(compliance(minutes=70), rulebook=cec.NAAEI_2014.evolve(credit={"minutes": 50})),
             decide(year=2025, rulebook=cec.edition("naaei-pace"), term_starts={"CAM": "2024-11-30"}),
+            decide(activity(minutes=100, provider="Anytown", id="a"), holder="a CAM holder"),
         ],
-        ids=["odd minutes", "findings and notices", "fifty minutes a credit", "terms"],
+        ids=["odd minutes", "findings and notices", "fifty minutes a credit", "terms", "holder"],
     )
     def test_it_reads_back(self, assessment: cec.Assessment) -> None:
         assert cec.loads(cec.dumps(assessment), cec.Assessment) == assessment
@@ -101,6 +152,60 @@ class TestAssessment:
         with pytest.raises(cec.InvalidValue, match="renewable: must be False, which follows from the rest, got True"):
             cec.from_dict(form, cec.Assessment)
 
+    def test_every_amount_is_written_in_credits_and_in_minutes(self) -> None:
+        form = cec.to_dict(decide(activity("association_instruction", minutes=301)))
+        found = list(amounts(form))
+        assert {key for key, _, _ in found} >= {"required", "claimed", "credits", "limit", "found", "total"}
+        assert all(minutes == number * 60 or number == minutes / 60 for _, number, minutes in found)
+
+    @pytest.mark.parametrize(
+        ("change", "path", "code"),
+        [
+            (lambda form: form.update(credited_minutes=59), ("credited_minutes",), "conflict"),
+            (lambda form: form.update(credited=1.5), ("credited_minutes",), "conflict"),
+            (lambda form: form.pop("credited_minutes"), ("credited_minutes",), "missing"),
+            (lambda form: form.pop("credited"), ("credited",), "missing"),
+            (lambda form: form["shortfall"].pop("total_minutes"), ("shortfall", "total_minutes"), "missing"),
+            (
+                lambda form: form["decisions"][0].update(claimed_minutes=61),
+                ("decisions", 0, "claimed_minutes"),
+                "conflict",
+            ),
+            (lambda form: form["checks"][2].update(met=True), ("checks", 2, "met"), "conflict"),
+            (lambda form: form.update(minutes_a_credit=50), ("required_minutes",), "conflict"),
+            (lambda form: form.update(minutes_a_credit=0), ("minutes_a_credit",), "out_of_range"),
+            (lambda form: form.update(colour="red"), ("colour",), "unknown_key"),
+        ],
+    )
+    def test_what_does_not_agree_is_refused_with_its_path_and_code(
+        self, change: Callable[[dict[str, Any]], object], path: tuple[str | int, ...], code: str
+    ) -> None:
+        form = cec.to_dict(decide(activity()))
+        change(form)
+        with pytest.raises(cec.CecRulesError) as caught:
+            cec.from_dict(form, cec.Assessment)
+        assert (path, code) in [(problem.path, problem.code) for problem in caught.value.problems]
+
+    def test_an_outcome_that_does_not_follow_is_told_by_its_code(self) -> None:
+        form = cec.to_dict(decide(activity()))
+        form["decisions"][0]["outcome"] = "rejected"
+        with pytest.raises(cec.InvalidValue, match=r"decisions\[0\]\.outcome: must be 'accepted', which follows"):
+            cec.from_dict(form, cec.Assessment)
+
+    def test_each_requirement_of_a_notice_is_in_credits_of_its_own_rulebook(self) -> None:
+        fifty = cec.NAAEI_2014.evolve(id="fifty", credit={"minutes": 50}, governs={"last": 2013, "first": None})
+        fifty = fifty.evolve(governs={"followed_by": "naaei-2014"})
+        assessment = decide(rulebook=fifty)
+        form = cec.to_dict(assessment)
+        (notice,) = form["notices"]
+        assert form["minutes_a_credit"] == 50
+        assert (notice["here"]["total_minutes"], "minutes_a_credit" in notice["here"]) == (300, False)
+        assert (notice["there"]["total_minutes"], notice["there"]["minutes_a_credit"]) == (360, 60)
+        for value in (assessment, assessment.notices[0]):
+            again = cec.loads(cec.dumps(value), type(value))
+            assert again == value
+            assert repr(again) == repr(value)  # six credits are equal whatever their length
+
     def test_another_form_is_refused(self) -> None:
         with pytest.raises(cec.InvalidValue, match="format: must be 'cecrules.assessment/1'"):
             cec.from_dict(cec.to_dict(decide()) | {"format": "cecrules.assessment/2"}, cec.Assessment)
@@ -109,6 +214,16 @@ class TestAssessment:
         form = cec.to_dict(decide())
         form["checks"][0]["message"] = "in the reader's own words"
         assert cec.from_dict(form, cec.Assessment) == decide()
+
+    def test_figures_read_back(self) -> None:
+        figures = cec.figures(submission(activity(minutes=100)))
+        assert cec.to_dict(figures)["renewable"] is False
+        assert cec.loads(cec.dumps(figures), cec.Figures) == figures
+
+    def test_a_requirement_reads_back(self) -> None:
+        asked = cec.requirement_of((cec.Designation.CAM,), cec.NAAEI_2014.evolve(credit={"minutes": 50}))
+        assert cec.to_dict(asked)["minutes_a_credit"] == 50
+        assert cec.loads(cec.dumps(asked), cec.Requirement) == asked
 
     @pytest.mark.parametrize("part", ["checks", "decisions", "shortfall"])
     def test_its_parts_have_forms_of_their_own(self, part: str) -> None:

@@ -53,33 +53,33 @@ def test_each_rule_by_itself_in_the_order_of_evaluate_says_the_same(
 ) -> None:
     book = cec.NAAEI_2014
     by_itself = [
-        *cec.outside_window(reported, cec.renewal_window(2014), book),
+        *cec.outside_window(reported, cec.renewal_window(2014, book), book),
         *cec.not_accepted(reported, book),
         *cec.undocumented(reported, book),
     ]
     against = {index for index, _ in by_itself}
     order = sorted(set(range(len(reported))) - against, key=lambda index: not reported[index].addresses_compliance)
-    again = cec.repeated(reported, order, book)
-    order = [index for index in order if index not in {repeated for repeated, _ in again}]
+    again = cec.duplicates(reported, order, book)
+    order = [index for index in order if index not in {duplicate for duplicate, _ in again}]
 
-    kept = [reported[index] for index in order]
-    minutes = cec.claimed_minutes(kept, book)
-    caps = cec.over_caps(kept, minutes, book)
-    for place, finding in caps:
-        minutes[place] -= finding.credits.minutes
-    half = cec.over_half(kept, minutes, cec.required_credits(holds).minutes // 2, book)
-    for place, finding in half:
-        minutes[place] -= finding.credits.minutes
+    minutes = [claimed if index in order else 0 for index, claimed in enumerate(cec.claimed_minutes(reported, book))]
+    caps = cec.over_caps(reported, minutes, order, book)
+    for index, finding in caps:
+        minutes[index] -= finding.credits.minutes
+    room = cec.required_credits(holds, book).minutes // 2
+    half = cec.over_half(reported, minutes, order, room, book)
+    for index, finding in half:
+        minutes[index] -= finding.credits.minutes
 
     assessment = decide(*reported, held=holds)
-    limits = [(order[place], finding) for place, finding in (*caps, *half)]
+    limits = [*caps, *half]
     found = [(index, finding) for index, told in enumerate(assessment.decisions) for finding in told.findings]
     assert {(index, finding.code) for index, finding in found} == {
         (index, finding.code) for index, finding in (*by_itself, *again, *limits)
     }
     assert [told for told in found if told[1].code.reduces] == sorted(limits, key=lambda told: told[0])
     assert assessment.credited.minutes == sum(minutes)
-    assert assessment.compliance.minutes == cec.compliance_minutes(kept, minutes)
+    assert assessment.compliance.minutes == cec.compliance_minutes(reported, minutes)
 
 
 @given(activities, held, st.randoms())

@@ -16,12 +16,11 @@ from typing import Any, TypeVar, overload
 import attrs
 
 from .activities import Activity
-from .converters import read_whole
 from .credits import MINUTES_AN_HOUR, Credits
 from .errors import CecRulesError, ErrorCode, InvalidValue, Path, shown
 from .forms import RepeatedKeys
 from .sound import sound_submission
-from .structuring import build
+from .structuring import UNIT, build
 from .submissions import Submission
 from .writers import ASSESSMENT_FORMAT, DERIVED, written
 
@@ -55,16 +54,9 @@ def from_dict(mapping: Mapping[str, Any], into: type[Any] = Submission) -> Any:
         problem = "must be a submission, got an assessment"
         raise InvalidValue(("format",), problem, "read it into Assessment", ErrorCode.CONFLICT)
     try:
-        return _built(mapping, into)
+        return build(into, mapping, derived=DERIVED)
     except RecursionError:
         raise InvalidValue((), "must be nested no deeper than its form, got far deeper values") from None
-
-
-def _built(mapping: Any, into: type[Any]) -> Any:
-    if into in (Submission, Credits) or not isinstance(mapping, Mapping):  # pyright: ignore[reportUnnecessaryIsInstance]
-        return build(into, mapping)
-    unit = read_whole(mapping.get("minutes_a_credit", MINUTES_AN_HOUR), ("minutes_a_credit",), least=1)
-    return build(into, mapping, minutes_a_credit=unit, derived=DERIVED)
 
 
 @overload
@@ -100,7 +92,7 @@ def to_dict(value: object) -> dict[str, Any]:
     _insist_on_own(kind, (), value)
     made: dict[str, Any] = written(value)
     unit = None if isinstance(value, Credits) else _unit(value)
-    return made if unit in (None, MINUTES_AN_HOUR) else made | {"minutes_a_credit": unit}
+    return made if unit in (None, MINUTES_AN_HOUR) else made | {UNIT: unit}
 
 
 def _insist_on_own(kind: object, path: Path, found: object) -> None:

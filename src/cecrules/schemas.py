@@ -18,14 +18,14 @@ from typing import Any
 import attrs
 
 from .activities import MOST_MINUTES, Activity, ActivityKind
-from .assessments import Assessment
+from .assessments import Assessment, Outcome
 from .converters import nearest
 from .credits import MINUTES_AN_HOUR, Credits
 from .designations import Designation
 from .errors import UnknownName, shown
 from .rulebook.editions import FORMAT
 from .rulebook.rulebook import Rulebook
-from .structuring import keys_of
+from .structuring import MINUTES_SUFFIX, keys_of
 from .submissions import FIRST_YEAR, LAST_YEAR, Submission
 from .writers import ASSESSMENT_FORMAT, DERIVED
 
@@ -46,13 +46,24 @@ _PLAIN: dict[Any, _Schema] = {
 }
 
 _HOURS = {"type": "number", "exclusiveMinimum": 0, "maximum": MOST_MINUTES // MINUTES_AN_HOUR}
+_HOURS_AS_TEXT = {"type": "string", "pattern": r"^\s*(?=.*[1-9])[0-9]{1,18}(\.[0-9]{1,18})?\s*$"}
+_MINUTES = {"type": "integer", "minimum": 1, "maximum": MOST_MINUTES}
+_NULL = {"type": "null"}
+
+
+def _given(key: str) -> _Schema:
+    """Describes an object in which a key stands, and is not null."""
+    return {"required": [key], "properties": {key: {"not": _NULL}}}
+
+
 _OWN_KEYS: dict[type, dict[str, _Schema]] = {
     Activity: {
         "title": {"type": "string", "pattern": r"\S"},
-        "hours": {"anyOf": [_HOURS, {"type": "string", "pattern": r"^\s*[0-9]*\.?[0-9]+\s*$"}]},
-        "minutes": {"type": "integer", "minimum": 1, "maximum": MOST_MINUTES},
+        "hours": {"anyOf": [_HOURS, _HOURS_AS_TEXT, _NULL]},
+        "minutes": {"anyOf": [_MINUTES, _NULL]},
     },
     Submission: {
+        "$schema": {"type": "string", "description": "The address of this schema, for editors; it is not read."},
         "renewal_year": {"type": "integer", "minimum": FIRST_YEAR, "maximum": LAST_YEAR},
         "designations": {"type": "array", "items": {"$ref": "#/$defs/Designation"}, "minItems": 1},
         "term_starts": {
@@ -70,10 +81,10 @@ _OWN_KEYS: dict[type, dict[str, _Schema]] = {
 _OWN_RULES: dict[type, _Schema] = {
     Activity: {
         "allOf": [
-            {"not": {"required": ["hours", "minutes"]}},
+            {"not": {"allOf": [_given("hours"), _given("minutes")]}},
             {
                 "if": {"properties": {"kind": {"enum": [kind.value for kind in ActivityKind if not kind.is_occasion]}}},
-                "then": {"anyOf": [{"required": ["hours"]}, {"required": ["minutes"]}]},
+                "then": {"anyOf": [_given("hours"), _given("minutes")]},
             },
         ]
     },
@@ -84,7 +95,7 @@ _FOLLOWING: dict[str, _Schema] = {
     "renewable": {"type": "boolean"},
     "met": {"type": "boolean"},
     "counts": {"type": "boolean"},
-    "outcome": {"enum": ["accepted", "reduced", "rejected"]},
+    "outcome": {"enum": [outcome.value for outcome in Outcome]},
     "message": {"type": "string"},
     "minutes_a_credit": {"type": "integer", "minimum": 1},
 }
@@ -125,6 +136,7 @@ def _partial(shape: _Schema, definitions: dict[str, _Schema]) -> _Schema:
 
 def _object(cls: type, definitions: dict[str, _Schema]) -> _Schema:
     says = _descriptions(cls)
+    says |= {name + MINUTES_SUFFIX: f"The same amount as `{name}`, in minutes." for name in says}
     following = {key: _FOLLOWING[key] for key in DERIVED.keys.get(cls, {})}
     properties: dict[str, _Schema] = dict(following)
     keys, required = keys_of(cls)
@@ -160,7 +172,7 @@ def _keyed(kind: Any, keyed_by: str, definitions: dict[str, _Schema]) -> _Schema
 def _described(kind: Any, definitions: dict[str, _Schema]) -> _Schema:
     origin, arguments = typing.get_origin(kind), typing.get_args(kind)
     if origin in (typing.Union, types.UnionType):
-        return {"anyOf": [_described(arguments[0], definitions), {"type": "null"}]}
+        return {"anyOf": [_described(arguments[0], definitions), _NULL]}
     if origin in (tuple, frozenset):
         return {"type": "array", "items": _described(arguments[0], definitions)}
     if kind in _PLAIN:

@@ -10,6 +10,8 @@ import re
 from datetime import date
 from typing import Any, cast
 
+import attrs
+
 from .activities import MEASURED, MOST_MINUTES, Activity, ActivityKind
 from .credits import MINUTES_AN_HOUR
 from .designations import Designation
@@ -27,7 +29,7 @@ _HELD = {designation.value: (designation,) for designation in Designation}
 _DOCUMENTS = {document.value: frozenset([document]) for document in DocumentKind}
 _NO_DOCUMENTS: frozenset[DocumentKind] = frozenset()
 
-_ACTIVITY_KEYS = frozenset(field.name for field in Activity.__attrs_attrs__) | {"hours"}
+_ACTIVITY_KEYS = frozenset(field.name for field in attrs.fields(Activity)) | {"hours"}
 _SUBMISSION_KEYS = frozenset(["renewal_year", "designations", "holder", "activities"])
 _DATE_LENGTH = len("YYYY-MM-DD")
 _FLAG = (bool, type(None))
@@ -92,10 +94,10 @@ def _activity(raw: object) -> Activity | None:  # noqa: PLR0911, PLR0912 - one c
             return None
     elif type(minutes) is not int or not 0 < minutes <= MOST_MINUTES:
         return None
-    if type(codes) is list and len(codes) == 1 and type(codes[0]) is str:
+    if type(codes) is list and len(codes) == 1 and type(codes[0]) is str:  # pyright: ignore[reportUnknownArgumentType]
         documents = _DOCUMENTS.get(codes[0])
     else:
-        documents = _documents(codes) if "documents" in row else _NO_DOCUMENTS
+        documents = _documents(codes) if "documents" in row else _NO_DOCUMENTS  # pyright: ignore[reportUnknownArgumentType]
     if documents is None:
         return None
     return _make_activity(title, kind, earned_on, minutes, provider, compliance, paid, bought, documents, name)

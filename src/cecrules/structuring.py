@@ -26,7 +26,7 @@ from .errors import CecRulesError, ErrorCode, InvalidDocument, InvalidValue, Pat
 from .forms import Form, Reader, refuse_repeated
 from .submissions import Submission
 
-__all__ = ["MINUTES_SUFFIX", "Derived", "build", "keys_of"]
+__all__ = ["MINUTES_SUFFIX", "UNIT", "Derived", "build", "keys_of"]
 
 T = TypeVar("T")
 
@@ -34,6 +34,8 @@ _QUOTIENT = re.compile(r"[0-9]{1,18}/[1-9][0-9]{0,17}")
 
 # Every amount in credits has the same amount in minutes beside it, under the same key with this suffix.
 MINUTES_SUFFIX = "_minutes"
+# And beside those whose credits are no hours, how many minutes make one.
+UNIT = "minutes_a_credit"
 
 
 @attrs.frozen(eq=False)
@@ -50,22 +52,24 @@ class Derived:
 NOTHING = Derived({})
 
 
-def build(cls: type[T], raw: object, *, minutes_a_credit: int = MINUTES_AN_HOUR, derived: Derived = NOTHING) -> T:
+def build(cls: type[T], raw: object, *, derived: Derived = NOTHING) -> T:
     """Builds a value of the attrs class `cls` from a mapping.
 
     A field with the metadata `keyed_by` is a tuple, written as a table whose keys are that field of each item.
 
+    Where `minutes_a_credit` stands beside amounts, it says how many minutes make a credit in them, and in the values
+    inside.
+
     Args:
         cls: The class to build.
         raw: The mapping.
-        minutes_a_credit: How many minutes make a credit in the amounts of the value.
         derived: The keys beside the fields, which are checked if they follow from them.
 
     Raises:
         InvalidValue: There is one problem.
         InvalidDocument: More than one problem; `problems` lists them all.
     """
-    made: T = _read_instance(cls, minutes_a_credit, derived, raw, ())
+    made: T = _read_instance(cls, MINUTES_AN_HOUR, derived, raw, ())
     return made
 
 
@@ -88,6 +92,8 @@ def keys_of(cls: type) -> tuple[dict[str, tuple[Any, str]], tuple[str, ...]]:
 
 def _read_instance(cls: type, unit: int, derived: Derived, raw: object, path: Path) -> Any:
     mapping = _mapping(raw, path, "an object", functools.partial(_known_keys, cls))
+    if UNIT in derived.keys.get(cls, {}) and UNIT in mapping:
+        unit = read_whole(mapping[UNIT], (*path, UNIT), least=1)
     return _made(cls, _form(cls, unit, derived).read(mapping, path), mapping, path, derived)
 
 
@@ -104,11 +110,11 @@ def _known_keys(cls: type) -> str:
 def _made(cls: type, values: dict[str, Any], raw: Mapping[str, Any], path: Path, derived: Derived) -> Any:
     """Makes a value from the fields read; a problem that its constructor finds is reported with its path."""
     if cls in _OWN:
-        made: Any = object.__new__(cls)
-        made.__attrs_init__(**values)
-        return made
+        own = cast("Any", object.__new__(cls))
+        own.__attrs_init__(**values)
+        return own
     try:
-        made = cls(**values)
+        made: Any = cls(**values)
     except CecRulesError as error:
         found = [problem.under(path) for problem in error.problems]
         raise found[0] if len(found) == 1 else InvalidDocument(*found) from None
@@ -199,8 +205,10 @@ def _agree_on_amounts(
                 values[name] = None
             continue
         if number is None or minutes is None:
-            missing = (*path, name if number is None else beside)
-            problems.add(missing, "is required beside the other form of the amount", code=ErrorCode.MISSING)
+            missing = name if number is None else beside
+            if missing in given or not is_required:  # a required key left out is reported already
+                problem = "is required beside the other form of the amount"
+                problems.add((*path, missing), problem, code=ErrorCode.MISSING)
         # A third of a credit has no exact decimal, so the number nearest to the whole minutes is written.
         elif number * unit != minutes and float(number) != minutes / unit:
             problem = f"must be {name} in minutes of {unit} a credit, got {minutes} beside {shown(given[name])}"

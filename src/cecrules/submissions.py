@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import partial
-from typing import Any, cast
+from typing import Any, TypeGuard, cast
 
 import attrs
 
@@ -117,11 +117,14 @@ def _read_starts(raw: Any, path: Path) -> tuple[tuple[Designation, date], ...]:
 
 def _pairs(raw: object, path: Path) -> list[tuple[Any, Any]]:
     """Returns the items of a tuple of pairs, which is how a submission holds the starts of terms."""
-    pairs: tuple[Any, ...] = raw if isinstance(raw, tuple) else (None,)
-    if any(not isinstance(pair, tuple) or len(pair) != 2 for pair in pairs):
+    if not _is_tuple(raw) or not all(_is_tuple(pair) and len(pair) == 2 for pair in raw):
         problem = f"must map designations to dates, got {shown(raw)}"
         raise InvalidValue(path, problem, code=ErrorCode.WRONG_TYPE)
-    return list(pairs)
+    return list(raw)
+
+
+def _is_tuple(raw: object) -> TypeGuard[tuple[Any, ...]]:
+    return isinstance(raw, tuple)
 
 
 def _agree(_given: Mapping[str, Any], values: dict[str, Any], problems: Problems, path: Path) -> None:

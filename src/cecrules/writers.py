@@ -19,7 +19,7 @@ from .presentation.sentences import check_sentence, finding_sentence, notice_sen
 from .rulebook.provisions import Side, Strength
 from .rules.requirement import Requirement
 from .rules.window import Window
-from .structuring import Derived
+from .structuring import UNIT, Derived
 from .submissions import Submission
 from .unstructuring import number, plain
 
@@ -32,17 +32,17 @@ DERIVED = Derived(
     {
         Assessment: {
             "format": lambda _: ASSESSMENT_FORMAT,
-            "minutes_a_credit": None,
+            UNIT: None,
             "renewable": lambda assessment: assessment.renewable,
         },
-        Check: {"met": lambda check: check.met, "message": None, "minutes_a_credit": None},
-        Decision: {"outcome": lambda decision: decision.outcome, "minutes_a_credit": None},
-        Figures: {"renewable": lambda figures: figures.renewable, "minutes_a_credit": None},
-        Finding: {"message": None, "minutes_a_credit": None},
-        Notice: {"message": None, "minutes_a_credit": None},
-        Requirement: {"minutes_a_credit": None},
-        Screening: {"counts": lambda screening: screening.counts, "minutes_a_credit": None},
-        Shortfall: {"minutes_a_credit": None},
+        Check: {"met": lambda check: check.met, "message": None, UNIT: None},
+        Decision: {"outcome": lambda decision: decision.outcome.value, UNIT: None},
+        Figures: {"renewable": lambda figures: figures.renewable, UNIT: None},
+        Finding: {"message": None, UNIT: None},
+        Notice: {"message": None, UNIT: None},
+        Requirement: {UNIT: None},
+        Screening: {"counts": lambda screening: screening.counts, UNIT: None},
+        Shortfall: {UNIT: None},
     }
 )
 
@@ -194,6 +194,9 @@ def _finding(finding: Finding) -> dict[str, Any]:
 
 def _notice(notice: Notice) -> dict[str, Any]:
     made: dict[str, Any] = plain(notice)
+    here, there = notice.here, notice.there
+    if here and there and here.total.minutes_a_credit != there.total.minutes_a_credit:
+        made["there"][UNIT] = there.total.minutes_a_credit
     made["message"] = notice_sentence(notice)
     return made
 

@@ -130,7 +130,9 @@ def compared(name: str, lengths: tuple[int, ...], most: int) -> int:
     """Decides every case of a world both ways, and returns how many they were."""
     book, cases = book_of(name), 0
     held = all_held(book)
-    each = [[(code,) for code in one["designations"]] if index_of(book).has_terms else [one["designations"]] for one in held]
+    each = [
+        [(code,) for code in one["designations"]] if index_of(book).has_terms else [one["designations"]] for one in held
+    ]
     owed_by = [[oracle.demand(codes, book) for codes in one] for one in each]
     for chosen, ways in worlds(book, lengths, most):
         expected = functools.cache(

@@ -71,7 +71,7 @@ def test_teaching_is_unpaid() -> None:
 
 
 @pytest.mark.parametrize("code", ["CAM", "NALP", "CAS", "AIME"])
-def test_what_the_others_required_is_not_known(code: str) -> None:
+def test_what_the_others_owed_is_not_known(code: str) -> None:
     with pytest.raises(cec.NotStated, match=f"do not say what {code} requires"):
         cec.required_credits([code], BOOK)
 

@@ -19,9 +19,7 @@ class TestComplianceOne:
             total=cec.Credits(0), in_network=cec.Credits(0), compliance=cec.Credits(1)
         )
         assert assessment.checks[2].strength == "should"
-        assert "Short only of the compliance credit, which the page says should be reported." in cec.explain(
-            assessment
-        )
+        assert "Short only of the compliance credit, which the page says should be reported." in cec.explain(assessment)
 
     @given(st.lists(st.integers(1, 70), max_size=4))
     def test_several_programs_may_make_it_up_together(self, minutes: list[int]) -> None:

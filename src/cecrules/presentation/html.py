@@ -171,4 +171,4 @@ def _written(element: Element) -> str:
 
 
 def _style() -> str:
-    return resources.files(__package__).joinpath("report.css").read_text("utf-8")
+    return resources.files("cecrules.presentation").joinpath("report.css").read_text("utf-8")

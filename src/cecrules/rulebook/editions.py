@@ -9,7 +9,6 @@ import functools
 import pkgutil
 import threading
 import tomllib
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, cast
 
@@ -198,7 +197,7 @@ def _completed(data: dict[str, Any], problems: Problems) -> dict[str, Any] | Non
     if "extends" not in data:
         return data
     base = problems.attempt(_base, data.pop("extends"))
-    without = problems.attempt(lambda raw: list(_names(raw)), data.pop("without", ()))
+    without = problems.attempt(_names, data.pop("without", ()))
     if "id" not in data:
         advice = "a rulebook that extends another needs its own id"
         problems.add(("id",), "is required", advice, ErrorCode.MISSING)
@@ -217,9 +216,8 @@ def _base(raw: object) -> Rulebook:
     return edition(read_name(raw, ("extends",)))
 
 
-def _names(raw: object) -> Iterator[str]:
-    for index, key in enumerate(read_each(raw, ("without",))):
-        yield read_name(key, ("without", index))
+def _names(raw: object) -> list[str]:
+    return [read_name(key, ("without", index)) for index, key in enumerate(read_each(raw, ("without",)))]
 
 
 def _taken_out(whole: dict[str, Any], key: str, index: int) -> bool:

@@ -86,7 +86,9 @@ def rulebooks(
             ),
             "caps": draw(_caps(kinds, unit)),
         }
-        provisions = [row for part in parts.values() for row in (part if isinstance(part, tuple) else (part,))]
+        provisions: list[Any] = []
+        for part in parts.values():
+            provisions.extend(part if hasattr(part, "__iter__") else [part])
         cited = sorted({clause for provision in provisions for _, clause in citations(provision)})
         return Rulebook(
             id="random",
