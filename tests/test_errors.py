@@ -121,7 +121,8 @@ class TestHints:
         assert {problem.hint for problem in document.problems} == {"leave it out"}
 
     def test_a_place_of_a_text_stays_where_its_hint_is_dropped(self) -> None:
-        bare = cec.InvalidValue("line 3", "is wrong", lambda: "x").without_suggestion()
+        bare = cec.InvalidValue("line 3", "is wrong", lambda: "x")
+        bare.drop_suggestion()
         assert (bare.where, bare.path, bare.hint) == ("line 3", (), "")
 
 

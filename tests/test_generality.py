@@ -68,5 +68,5 @@ class TestAicp:
 @pytest.mark.parametrize("book", [HCCP, AICP], ids=lambda book: book.id)
 @pytest.mark.parametrize("change", [{"once_per": ["title"]}, {"once_per": ["provider", "title"], "each": None}])
 def test_entries_of_different_lengths_are_never_the_same(book: cec.Rulebook, change: dict[str, Any]) -> None:
-    with pytest.raises(cec.InvalidValue, match="once_per: must name minutes, or stand beside each"):
+    with pytest.raises(cec.InvalidValue, match="once_per: must include minutes, or the kind must have each"):
         book.evolve(kinds={"association_course": change})

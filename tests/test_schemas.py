@@ -239,6 +239,6 @@ def test_every_edition_fits_the_schema_of_rulebooks(name: str) -> None:
 
 def test_what_a_field_is_stands_beside_it() -> None:
     described = cec.schema()["$defs"]["Activity"]["properties"]
-    assert described["earned_on"]["description"] == "The day it was earned; of several days the last."
+    assert described["earned_on"]["description"] == "The day it was earned; the last day if it took several."
     amounts = cec.schema("assessment")["properties"]
     assert amounts["required_minutes"]["description"] == "The same amount as `required`, in minutes."

@@ -135,7 +135,7 @@ class TestAmounts:
     def test_an_amount_that_may_be_none_is_none_without_either(self, limit: dict[str, object]) -> None:
         form = {"code": "undocumented", "clause": "c", "credits": 0, "credits_minutes": 0}
         assert build(cec.Finding, form | limit).limit is None
-        with pytest.raises(cec.InvalidValue, match="limit_minutes: must stand beside the other form"):
+        with pytest.raises(cec.InvalidValue, match="limit_minutes: is required beside the other form"):
             build(cec.Finding, form | {"limit": 3})
 
 

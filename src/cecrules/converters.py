@@ -71,9 +71,11 @@ def _close(found: str, names: Sequence[str]) -> list[str]:
     same = [name for name in names if name.casefold() == folded]
     if same:
         return same
-    close = difflib.get_close_matches(folded, {name.casefold(): name for name in names}, n=5)
     by_folded = {name.casefold(): name for name in names}
-    return sorted((by_folded[name] for name in close), key=lambda name: sorted(name.casefold()) != sorted(folded))
+    close = difflib.get_close_matches(folded, by_folded, n=_MOST_NAMES + 2)
+    # Letters that only changed places are closer than any others.
+    swapped = [name for name in close if sorted(name) == sorted(folded)]
+    return [by_folded[name] for name in swapped or close]
 
 
 def read_text(raw: object, path: Path) -> str:

@@ -69,8 +69,8 @@ class TestReading:
             (MINIMAL.replace('"naaei-2014"', "2014"), "extends", "must be text"),
             (MINIMAL + 'without = "compliance"', "without", "must be a list"),
             (MINIMAL + "without = [3]", "without[0]", "must be text"),
-            (MINIMAL + 'without = ["caps.teaching"]', "without[0]", "must name keys of the rulebook extended"),
-            (MINIMAL + 'without = ["title.short"]', "without[0]", "must name keys of the rulebook extended"),
+            (MINIMAL + 'without = ["caps.teaching"]', "without[0]", "must name keys of the extended rulebook"),
+            (MINIMAL + 'without = ["title.short"]', "without[0]", "must name keys of the extended rulebook"),
             (MINIMAL + "designations.CAM.credits = -8", "designations.CAM.credits", "must be at least 0"),
             (
                 MINIMAL + "governs.last = 2021",

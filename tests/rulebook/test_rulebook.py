@@ -204,7 +204,7 @@ class TestContradictions:
             ),
             ({"clauses": {"refused.old": {"restates": "x"}}}, "clauses.refused.old.restates", "id of another clause"),
             ({"clauses": {"a.stray": NEW_CLAUSE}}, "clauses.a.stray", "must be cited by a rule, or say why"),
-            ({"clauses": {"unit.hour": {"undecided": "no"}}}, "clauses.unit.hour", "exactly one of the three"),
+            ({"clauses": {"unit.hour": {"undecided": "no"}}}, "clauses.unit.hour", "exactly one of these applies"),
             ({"clauses": {"unit.hour": {"seen_at": ["naa"]}}}, "clauses.unit.hour.seen_at[0]", "did you mean 'naahq'"),
             ({"governs": {"followed_by": "naaei-2014"}}, "governs.followed_by", "must be another rulebook"),
             ({"governs": {"last": 2013}}, "governs.last", "must not be before 2014"),
