@@ -15,6 +15,8 @@ from builders import ALL_DOCUMENTS, activity, submission
 from cecrules import testing
 from cecrules.rulebook.provisions import WindowKind
 
+pytestmark = pytest.mark.proof
+
 Books = st.SearchStrategy[cec.Rulebook]
 Drawn = tuple[cec.Rulebook, cec.Submission]
 
