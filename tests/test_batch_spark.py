@@ -17,6 +17,8 @@ from cecrules.batch import Outcome, decide_tables
 from files import BAD_FILES, read, refused, write
 from tables import EDUCATION, activity_table, numbered
 
+pytestmark = pytest.mark.spark
+
 if shutil.which("java") is None:
     pytest.skip("Spark needs Java 17, and there is no java on the path", allow_module_level=True)
 sql = pytest.importorskip("pyspark.sql", reason="pyspark is not installed: constraints/frames.txt")

@@ -6,6 +6,8 @@ import ast
 import re
 from pathlib import Path
 
+import pytest
+
 import cecrules as cec
 
 TESTS = Path(__file__).parent
@@ -15,10 +17,9 @@ IDS = {clause.id for clause in BOOK.clauses}
 DECIDED = {clause.id for clause in BOOK.clauses if not clause.undecided}
 
 
-def test_every_clause_that_is_decided_is_proved_by_a_test(request) -> None:  # type: ignore[no-untyped-def]
-    collected = request.session.items
+def test_every_clause_that_is_decided_is_proved_by_a_test(collected: list[pytest.Item]) -> None:
     marks = {mark.args[0] for item in collected for mark in item.iter_markers("clause")}
-    if {file.name for file in TESTS.rglob("test_*.py")} <= {Path(item.path).name for item in collected}:
+    if {file.name for file in TESTS.rglob("test_*.py")} <= {item.path.name for item in collected}:
         assert marks >= DECIDED
     assert marks <= {clause.id for name in cec.editions() for clause in cec.edition(name).clauses}
 

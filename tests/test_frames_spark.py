@@ -14,6 +14,8 @@ import cecrules as cec
 from cecrules.frames import decide_frame, evaluate_frame, problems_frame
 from tables import assessed, decisions
 
+pytestmark = pytest.mark.spark
+
 if shutil.which("java") is None:
     pytest.skip("Spark needs Java 17, and there is no java on the path", allow_module_level=True)
 sql = pytest.importorskip("pyspark.sql", reason="pyspark is not installed: constraints/frames.txt")

@@ -16,6 +16,8 @@ from cecrules import testing
 from cecrules.rulebook.index import index_of
 from cecrules.rulebook.provisions import WindowKind
 
+pytestmark = pytest.mark.proof
+
 Books = st.SearchStrategy[cec.Rulebook]
 Drawn = tuple[cec.Rulebook, cec.Submission]
 

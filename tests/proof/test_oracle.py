@@ -14,6 +14,8 @@ from builders import activity, submission
 from cecrules import testing
 from proof import oracle
 
+pytestmark = pytest.mark.proof
+
 # A credit of few minutes makes a world in which every minute of every activity can be tried. With two of them, a
 # minute is half a credit: as fine as any figure of the shipped rulebooks.
 DATED = {"naaei-contact-hours": {"window": {"kind": "calendar_year", "years_before": 1}}}

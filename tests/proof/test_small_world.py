@@ -157,7 +157,7 @@ def told(name: str, lengths: tuple[int, ...], most: int, capsys: pytest.CaptureF
     assert cases > 1000
 
 
-@pytest.mark.wide
+@pytest.mark.proof
 @pytest.mark.clause("required.multiple")
 @pytest.mark.parametrize(("name", "lengths", "most"), WORLDS)
 def test_every_case_of_a_small_world_is_decided_as_by_trying_everything(

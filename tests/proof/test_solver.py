@@ -19,6 +19,8 @@ from hypothesis import strategies as st
 import cecrules as cec
 from cecrules import testing
 
+pytestmark = pytest.mark.proof
+
 
 class Group(NamedTuple):
     """The minutes reported under one cap; kinds without a cap are a group whose cap is never reached."""
