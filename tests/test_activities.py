@@ -6,8 +6,10 @@ from datetime import date
 import attrs
 import pytest
 
+import cecrules as cec
 from builders import activity
 from cecrules import Activity, ActivityKind, DocumentKind, InvalidDocument, InvalidValue
+from cecrules.activities import ELSEWHERE
 
 
 def test_plain_values_become_typed_ones() -> None:
@@ -118,6 +120,14 @@ def test_an_activity_is_frozen_hashable_and_picklable() -> None:
         made.title = "Other"  # type: ignore[misc]
     assert {made: 1}[attrs.evolve(made)] == 1
     assert pickle.loads(pickle.dumps(made)) == made
+
+
+def test_the_kinds_of_other_editions_are_those_the_page_of_2014_does_not_list() -> None:
+    listed = {rule.kind for rule in cec.NAAEI_2014.kinds}
+    assert {kind for kind in ActivityKind if kind not in listed} == ELSEWHERE
+    with pytest.raises(InvalidValue) as caught:
+        Activity(title="A", kind="visto_cours", earned_on="2013-01-01", hours=1)
+    assert "'visto_course' (other editions only)" in caught.value.problems[0].hint
 
 
 def test_every_kind_and_document_is_named_in_words() -> None:

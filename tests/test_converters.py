@@ -1,6 +1,6 @@
 """Plain data is read strictly, and what is wrong is named with a hint."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -61,6 +61,7 @@ def test_only_true_and_false_are_flags(raw: object) -> None:
         (0, 9, "from 1 to 9"),
         (10, 9, "from 1 to 9"),
         (0, None, "at least 1"),
+        (10**18 + 1, None, "from 1 to 1000000000000000000"),
     ],
 )
 def test_a_whole_number_stays_within_its_bounds(raw: object, most: int | None, words: str) -> None:
@@ -95,6 +96,8 @@ def test_a_number_is_read_exactly(raw: object, number: object) -> None:
         (False, "decimal text"),
         (None, "decimal text"),
         (-0.5, "at least 0"),
+        (10**18 + 1, "at most 18 digits"),
+        (Fraction(1, 10**18 + 1), "at most 18 digits"),
     ],
 )
 def test_what_is_no_number_is_refused(raw: object, words: str) -> None:
@@ -134,7 +137,16 @@ def test_an_unknown_code_is_met_with_a_hint(raw: object, hint: str) -> None:
         read_member(ActivityKind, raw, ("kind",))
 
 
-@pytest.mark.parametrize("raw", ["CAM", b"CAM", {"CAM": 1}, None, 3])
+class NoDimension:
+    """As an array of no dimension: an iterable by its type, which cannot be iterated."""
+
+    ndim = 0
+
+    def __iter__(self) -> Iterator[object]:
+        raise TypeError("iteration over a 0-d array")
+
+
+@pytest.mark.parametrize("raw", ["CAM", b"CAM", {"CAM": 1}, None, 3, NoDimension()])
 def test_what_is_no_list_is_refused(raw: object) -> None:
     with pytest.raises(InvalidValue, match="must be a list"):
         read_each(raw, ("designations",))
@@ -151,7 +163,24 @@ def test_a_code_given_twice_stands_once() -> None:
 
 
 def test_letters_that_changed_places_are_the_closest() -> None:
-    assert nearest("CMA", ["CAS", "CAM", "CAPS"]) == "did you mean 'CAM'?"
+    assert nearest("CMA", ["CAS", "CAM", "CAPS"]) == "did you mean 'CAM' or 'CAS'?"
+
+
+def test_the_same_but_for_its_case_is_the_only_one_meant() -> None:
+    assert nearest("cam", ["CAS", "CAM", "CAMT"]) == "did you mean 'CAM'?"
+
+
+def test_at_most_three_are_named() -> None:
+    assert nearest("a1", ["a2", "a3", "a4", "a5"]).count(" or ") == 2
+
+
+def test_what_is_seldom_meant_is_named_last_and_marked() -> None:
+    assert nearest("visto_cours", ["visto_course", "vista_course"], ["visto_course"]) == (
+        "did you mean 'vista_course' or 'visto_course' (other editions only)?"
+    )
+    with pytest.raises(InvalidValue) as caught:
+        read_member(ActivityKind, "sponsor_curse", (), rarely=("sponsor_course",))
+    assert "'sponsor_course' (other editions only)" in caught.value.hint
 
 
 def test_nothing_close_names_everything_known() -> None:

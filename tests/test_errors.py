@@ -121,9 +121,10 @@ class TestHints:
         assert {problem.hint for problem in document.problems} == {"leave it out"}
 
     def test_a_place_of_a_text_stays_where_its_hint_is_dropped(self) -> None:
-        bare = cec.InvalidValue("line 3", "is wrong", lambda: "x")
-        bare.drop_suggestion()
-        assert (bare.where, bare.path, bare.hint) == ("line 3", (), "")
+        error = cec.InvalidValue("line 3", "is wrong", lambda: "x", cec.ErrorCode.UNREADABLE)
+        error.drop_suggestion()
+        assert (error.where, error.path, error.hint, error.code) == ("line 3", (), "", "unreadable")
+        assert str(pickle.loads(pickle.dumps(error))) == "line 3: is wrong"
 
 
 def test_a_single_problem_keeps_its_own_type() -> None:
@@ -131,6 +132,13 @@ def test_a_single_problem_keeps_its_own_type() -> None:
     assert problems.attempt(cec.edition, "naaei-1066") is None
     with pytest.raises(cec.UnknownName):
         problems.settle()
+
+
+def test_what_is_kept_of_a_problem_holds_on_to_no_call() -> None:
+    problems = Problems()
+    problems.attempt(cec.edition, "naaei-1066")
+    (error,) = problems.found
+    assert (error.__traceback__, error.__context__) == (None, None)
 
 
 def test_no_problem_raises_nothing() -> None:

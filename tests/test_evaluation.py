@@ -243,9 +243,42 @@ class TestNotices:
         assessment = decide(rulebook=PACE, year=2026, term_starts={"CAM": "2024-11-30"})
         (notice,) = assessment.notices
         assert (notice.code, notice.subject) == ("edition_undated", f"naaei-pace: {PACE.governs.note}")
-        assert "it is not known when this edition took effect (naaei-pace: its pages give no year" in cec.explain(
+        assert f"it is not known when this edition took effect (naaei-pace: {PACE.governs.note})" in cec.explain(
             assessment
         )
+
+    @pytest.mark.parametrize(("year", "subject"), [(2012, "naaei-contact-hours"), (2013, "")])
+    def test_a_year_before_all_that_the_edition_governs_names_the_one_that_governs_it(
+        self, year: int, subject: str
+    ) -> None:
+        (notice,) = decide(year=year).notices
+        assert (notice.code, notice.subject, notice.clause) == ("earlier_year", subject, "window.previous-year")
+
+    def test_entries_alike_in_every_field_are_pointed_out_and_counted(self) -> None:
+        one, other, third = activity(), activity(title="Other"), activity(id="3")
+        assessment = decide(one, other, one, other, one, third)
+        assert [(notice.code, notice.subject) for notice in assessment.notices] == [
+            ("alike_entries", "1, 3, 5"),
+            ("alike_entries", "2, 4"),
+        ]
+        assert assessment.credited == 6
+        assert assessment.notices[0].clause == "required.one-submission"
+
+    def test_duplicates_that_have_a_finding_need_no_notice(self) -> None:
+        board = activity("association_service")
+        assert decide(board, board).notices == ()
+
+    def test_more_hours_than_a_day_has_are_pointed_out(self) -> None:
+        day = [activity(hours=20, title="A"), activity(hours=4, title="B")]
+        assert decide(*day).notices == ()
+        (notice,) = decide(*day, activity(minutes=1, title="C")).notices
+        assert (notice.code, notice.subject, notice.clause) == ("long_day", "2013-05-01", "unit.hour")
+
+    def test_days_too_long_come_in_the_order_of_the_calendar_and_others_are_left_alone(self) -> None:
+        days = ["2013-06-02", "2013-06-01", "2013-06-03"]
+        did = [activity(hours=25, title=day, earned_on=day) for day in days[:2]]
+        notices = decide(*did, activity(earned_on=days[2]), activity("association_service")).notices
+        assert [notice.subject for notice in notices] == ["2013-06-01", "2013-06-02"]
 
     def test_what_is_not_known_of_a_later_edition_is_said_beside_it(self) -> None:
         later, undated = decide(year=2024).notices

@@ -286,6 +286,21 @@ class TestWhatIsNoDocument:
         with pytest.raises(cec.CecRulesError, match="hours"):
             cec.loads(json.dumps(PLAIN).replace('"hours": 2', f'"hours": {hours}'))
 
+    def test_an_assessment_is_no_submission(self) -> None:
+        with pytest.raises(cec.InvalidValue) as caught:
+            cec.loads(cec.dumps(decide()))
+        error = caught.value
+        assert (error.path, error.code) == (("format",), "conflict")
+        assert str(error) == "format: must be a submission, got an assessment; read it into Assessment"
+
+    def test_a_value_nested_far_too_deeply_is_refused(self) -> None:
+        form = inner = cec.to_dict(decide())
+        for _ in range(5_000):
+            inner["terms"] = [dict(inner)]
+            inner = inner["terms"][0]
+        with pytest.raises(cec.InvalidValue, match="must be nested no deeper than its form"):
+            cec.from_dict(form, cec.Assessment)
+
     def test_a_byte_order_mark_does_no_harm(self) -> None:
         assert cec.loads(b"\xef\xbb\xbf" + json.dumps(PLAIN).encode()) == cec.from_dict(PLAIN)
 
