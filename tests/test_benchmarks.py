@@ -28,3 +28,4 @@ def test_the_straight_line_function_gives_the_same_answers(evaluating: ModuleTyp
     for person in evaluating.people(500, seed=7):
         submission = cec.from_dict(person)
         assert evaluating.answer(cec.evaluate(submission)) == evaluating.decide(submission)
+        assert cec.figures(submission).shortfall == cec.evaluate(submission).shortfall

@@ -1,10 +1,10 @@
-"""What a user would pick instead, on the same rules: microseconds a person of each, and how many times `evaluate`'s.
+"""What a user would pick instead, on the same rules: microseconds a person of each, and how many times `figures`'.
 
     python benchmarks/engines/compare.py
 
 The figures of each are first held against `evaluate` on 20,000 random people (of those that decide one person at a
 time, the first 2,000). Then all are timed in turn, in rounds: one at a time on 200 people with eight activities,
-everybody at once on all 20,000. Each is timed twice: on what it is handed ready (values for `evaluate`, prepared
+everybody at once on all 20,000. Each is timed twice: on what it is handed ready (values for `figures` and `evaluate`, prepared
 dicts, arrays or frames for the others), and from the JSON form, with the making of it. In each round each is run again
 and again for a tenth of a second, as `timeit` would; the least of the rounds is printed, for whatever else the machine
 does only ever adds to it. Fails where a figure differs.
@@ -36,7 +36,7 @@ import cecrules as cec
 
 PEOPLE, CHECKED, SAMPLE = 20_000, 2_000, 200
 ROUNDS, AT_LEAST = 11, 0.1
-BASE, READ, FRAMES = "evaluate", "evaluate, every reason read", "evaluate_frame on Polars, all at once"
+BASE, WHOLE, FRAMES = "figures", "evaluate, with every reason", "evaluate_frame on Polars, all at once"
 # Each with how many people it is timed on: those that decide everybody at once are given more.
 ENGINES: dict[str, tuple[ModuleType, int]] = {
     f"datalogic-py {version('datalogic-py')}": (in_datalogic, SAMPLE),
@@ -87,8 +87,8 @@ def ready_made(submissions: list[cec.Submission], plain: list[Person], handed: l
     """Returns the work of each on what it is handed ready."""
     sample = submissions[:SAMPLE]
     work: dict[str, Work] = {
-        BASE: (SAMPLE, lambda: each_of(sample, cec.evaluate)),
-        READ: (SAMPLE, lambda: each_of(sample, lambda each: cec.evaluate(each).decisions)),
+        BASE: (SAMPLE, lambda: each_of(sample, cec.figures)),
+        WHOLE: (SAMPLE, lambda: each_of(sample, cec.evaluate)),
     }
     for name, (engine, count) in ENGINES.items():
         prepared = engine.prepare(handed[:count])
@@ -101,8 +101,8 @@ def from_json(plain: list[Person]) -> dict[str, Work]:
     """Returns the work of each from the JSON form on."""
     sample = plain[:SAMPLE]
     work: dict[str, Work] = {
-        BASE: (SAMPLE, lambda: each_of(sample, lambda each: cec.evaluate(cec.from_dict(each)))),
-        READ: (SAMPLE, lambda: each_of(sample, lambda each: cec.evaluate(cec.from_dict(each)).decisions)),
+        BASE: (SAMPLE, lambda: each_of(sample, lambda each: cec.figures(cec.from_dict(each)))),
+        WHOLE: (SAMPLE, lambda: each_of(sample, lambda each: cec.evaluate(cec.from_dict(each)))),
         "evaluate, and to_dict of the whole": (
             SAMPLE,
             lambda: each_of(sample, lambda each: cec.to_dict(cec.evaluate(cec.from_dict(each)))),
@@ -124,7 +124,7 @@ def each_of(people: Iterable[Any], work: Callable[[Any], object]) -> None:
 
 
 def shown(name: str, taken: dict[str, list[float]]) -> str:
-    """Returns the least of the rounds, and how many times that of `evaluate` in the same column it is."""
+    """Returns the least of the rounds, and how many times that of `figures` in the same column it is."""
     if name not in taken:
         return "-"
     least = min(taken[name])

@@ -34,7 +34,7 @@ from running import TESTS, fail
 
 SOURCES = TESTS.parent / "src" / "cecrules"
 RULES = sorted(f"rules/{file.name}" for file in (SOURCES / "rules").glob("[a-z]*.py"))
-MODULES = [*RULES, "evaluation.py", "reasons.py", "rulebook.py", "credits.py"]
+MODULES = [*RULES, "evaluation.py", "judging.py", "rulebook/rulebook.py", "rulebook/index.py", "credits.py"]
 RUN = ["test_cases.py", "rules", "rulebook", "test_credits.py", "test_evaluation.py", "test_generality.py"]
 RUN += ["test_errors.py", "test_structuring.py", "test_interchange.py", "presentation", "proof/test_laws.py"]
 

@@ -14,13 +14,14 @@ import os
 import sys
 import tomllib
 from collections.abc import Iterator
+from importlib import resources
 from types import SimpleNamespace
 from typing import Any
 
 from running import fail
 
 import cecrules as cec
-from cecrules import shelf
+from cecrules.rulebook import editions
 
 RUN = ["test_cases.py", "rules", "rulebook", "test_evaluation.py"]
 PROSE = {"title", "page", "read_on", "publisher", "note", "section", "says", "reading", "because", "also_possible"}
@@ -87,15 +88,16 @@ def noticed(change: tuple[str, dict[str, Any]]) -> tuple[str, bool]:
         read = tomllib.loads(text)
         return copy.deepcopy(data) if read.get("id") == data["id"] else read
 
-    shelf.tomllib = SimpleNamespace(loads=loads, TOMLDecodeError=tomllib.TOMLDecodeError)
-    shelf.edition.cache_clear()
+    editions.tomllib = SimpleNamespace(loads=loads)
+    editions._edition.cache_clear()
+    editions._opened.cache_clear()
     vars(cec).pop("NAAEI_2014", None)
     return what, fail(RUN)
 
 
 def survivors(name: str) -> tuple[int, list[str]]:
     """Returns how many facts of an edition were changed, and the changes that no test noticed."""
-    text = shelf._folder().joinpath(f"{name}.toml").read_text("utf-8")
+    text = resources.files("cecrules").joinpath(f"editions/{name}.toml").read_text("utf-8")
     clauses = [clause.id for clause in cec.edition(name).clauses]
     tried = list(changes(tomllib.loads(text), clauses))
     with multiprocessing.get_context("fork").Pool(os.cpu_count(), maxtasksperchild=1) as pool:
