@@ -50,7 +50,7 @@ def read_activities(table: Table, rules: Compiled) -> Frame:
     documented = nw.lit(True)
     evidence = rules.index.evidence_of_kind
     for group in rules.book.evidence:
-        calling = [kind.value for kind in KINDS if kind in evidence and evidence[kind] is group]
+        calling = [kind.value for kind in KINDS if kind in evidence and evidence[kind] == group]
         asked = table.words("kind").is_in(calling)
         documented = nw.when(asked).then(_shown(table, group.documents)).otherwise(documented)
     columns = [

@@ -193,7 +193,7 @@ def _buckets(book: Rulebook) -> list[Bucket]:
         Bucket(
             cap.name,
             index.kind_rules[cap.kinds[0]].side,
-            frozenset(kind for kind in capped if capped[kind].group is cap),
+            frozenset(kind for kind in capped if capped[kind].group == cap),
             book.minutes(cap.credits),
         )
         for cap in book.caps
