@@ -109,7 +109,7 @@ class TestTerms:
         assert not assessment.renewable
         assert (assessment.required, assessment.shortfall.total) == (5, 5)
 
-    def test_where_terms_do_not_share_the_earlier_end_is_served_first(self) -> None:
+    def test_where_terms_do_not_share_an_activity_serves_one_of_them(self) -> None:
         apart = PACE.evolve(window={"shared": False})
         assessment = self.decided(activity(hours=8, earned_on="2025-01-31"), book=apart)
         cam, calp = assessment.terms

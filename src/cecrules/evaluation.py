@@ -16,6 +16,7 @@ import attrs
 
 from .activities import Activity
 from .assessments import Assessment, Figures, Screening
+from .assignment import assigned
 from .designations import Designation
 from .errors import ErrorCode, InvalidValue, shown
 from .findings import Finding, FindingCode
@@ -57,8 +58,8 @@ def evaluate(submission: Submission, rulebook: Rulebook | None = None) -> Assess
         UnknownName: The rulebook does not have a designation held.
         NotStated: The sources of the rulebook do not say how much a designation held requires, which days count, or
             how a kind counts.
-        InvalidValue: A date that the rulebook's window needs is missing or given twice, or an argument is not a
-            submission or not a rulebook.
+        InvalidValue: A date that the rulebook's window needs is missing or given twice, the activities can be assigned
+            to terms in too many ways, or an argument is not a submission or not a rulebook.
         InvalidDocument: More than one such problem; `problems` lists them all.
     """
     book = _rulebook_for(submission, rulebook)
@@ -220,17 +221,40 @@ def _counts_by_term(submission: Submission, book: Rulebook) -> list[tuple[Design
     windows = term_windows(submission, requirement.designations, book)
     if not windows:
         return [(None, _counted(submission.activities, requirement, ALWAYS, book))]
-    served: dict[int, Designation] = {}
+    alone = {held: requirement_of((held,), book) for held in windows}
+    if book.window.shared:
+        activities = submission.activities
+        return [(held, _counted(activities, alone[held], windows[held], book)) for held in windows]
+    counts = _counts_apart(submission.activities, alone, windows, book)
+    return [(held, counts[held]) for held in windows]
+
+
+def _counts_apart(
+    activities: Sequence[Activity],
+    alone: Mapping[Designation, Requirement],
+    windows: Mapping[Designation, Window],
+    book: Rulebook,
+) -> dict[Designation, _Count]:
+    """Returns the count for each designation that has a term, each activity serving one term by the best assignment."""
+    order = sorted(windows, key=lambda held: windows[held].last)
+    rejected = [_screened(activities, windows[held], book) for held in order]
+    open_to = [
+        [term for term, found in enumerate(rejected) if position not in found] for position in range(len(activities))
+    ]
+    chosen = assigned(activities, open_to, [alone[held] for held in order], book)
+    serves = {position: order[term] for position, term in chosen.items()}
     counts: dict[Designation, _Count] = {}
-    for designation in sorted(windows, key=lambda held: windows[held].last):
-        taken = {} if book.window.shared else served
-        alone = requirement_of((designation,), book)
-        count = _counted(submission.activities, alone, windows[designation], book, taken)
-        for position, minutes in enumerate(count.credited):
-            if minutes:
-                served.setdefault(position, designation)
-        counts[designation] = count
-    return [(held, counts[held]) for held in requirement.designations if held in counts]
+    # An activity that a limit leaves without credits in its term can replace an activity in another term that does not
+    # address compliance or was reported later. That changes no total, and the activity replaced can do the same.
+    before: dict[int, Designation] | None = None
+    while serves != before:
+        before = serves
+        for held in order:
+            elsewhere = {position: other for position, other in serves.items() if other is not held}
+            counts[held] = _counted(activities, alone[held], windows[held], book, elsewhere)
+            credited = {position: held for position, minutes in enumerate(counts[held].credited) if minutes}
+            serves = elsewhere | credited
+    return counts
 
 
 def _distance(figures: Figures | Assessment) -> tuple[object, ...]:

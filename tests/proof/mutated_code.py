@@ -34,8 +34,10 @@ from running import TESTS, fail
 
 SOURCES = TESTS.parent / "src" / "cecrules"
 RULES = sorted(f"rules/{file.name}" for file in (SOURCES / "rules").glob("[a-z]*.py"))
-MODULES = [*RULES, "evaluation.py", "judging.py", "rulebook/rulebook.py", "rulebook/index.py", "credits.py"]
+MODULES = [*RULES, "assignment.py", "evaluation.py", "judging.py", "credits.py"]
+MODULES += ["rulebook/rulebook.py", "rulebook/index.py"]
 RUN = ["test_cases.py", "rules", "rulebook", "test_credits.py", "test_evaluation.py", "test_generality.py"]
+RUN += ["test_assignment.py"]
 RUN += ["test_errors.py", "test_structuring.py", "test_interchange.py", "presentation", "proof/test_laws.py"]
 
 # Operators that work only where they are told what to insert.

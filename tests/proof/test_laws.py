@@ -63,7 +63,7 @@ def figures(assessment: cec.Assessment) -> list[object]:
 
 
 def shared(book: cec.Rulebook) -> bool:
-    """True where one activity may serve all designations; otherwise each is used up by the term that ends first."""
+    """True where one activity may serve all designations; otherwise each serves one term, by `proof/test_assignment.py`."""
     return book.window.shared
 
 

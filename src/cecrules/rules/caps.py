@@ -12,10 +12,10 @@ from typing import cast
 from ..activities import Activity, ActivityKind
 from ..findings import Finding, FindingCode
 from ..making import maker
-from ..rulebook.index import index_of
+from ..rulebook.index import RulebookIndex, index_of
 from ..rulebook.rulebook import Rulebook
 
-__all__ = ["claimed_minutes", "duplicates", "over_caps"]
+__all__ = ["claimed_minutes", "duplicates", "identity_of", "over_caps"]
 
 _found = maker(Finding)
 
@@ -29,6 +29,17 @@ def claimed_minutes(activities: Sequence[Activity], rulebook: Rulebook) -> list[
     """
     fixed = index_of(rulebook).fixed_minutes
     return [fixed.get(activity.kind, activity.minutes or 0) for activity in activities]
+
+
+def identity_of(activity: Activity, index: RulebookIndex) -> tuple[ActivityKind, object] | None:
+    """Returns the value that an activity shares only with its duplicates; None if its kind has no duplicates.
+
+    Args:
+        activity: The activity.
+        index: The index of the rulebook.
+    """
+    read = index.identity_of_kind.get(activity.kind)
+    return None if read is None else (activity.kind, _folded(read(activity)))
 
 
 def duplicates(activities: Sequence[Activity], order: Iterable[int], rulebook: Rulebook) -> list[tuple[int, Finding]]:
