@@ -21,8 +21,9 @@ from .interchange import loads, to_dict
 from .presentation.comparison_text import explain_comparison
 from .presentation.html import to_html
 from .presentation.rulebook_text import explain_clause, explain_rulebook
-from .presentation.sentences import printable, term_sentence
+from .presentation.sentences import term_sentence
 from .presentation.text import explain
+from .printable import printable
 from .rulebook.comparison import compare
 from .rulebook.editions import DEFAULT, edition, edition_for, load_rulebook
 from .rulebook.rulebook import Rulebook

@@ -10,6 +10,8 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import ParamSpec, TypeAlias, TypeVar
 
+from .printable import printable
+
 __all__ = [
     "CecRulesError",
     "ErrorCode",
@@ -40,7 +42,7 @@ _short.maxstring = _short.maxother = _LONGEST
 def shown(value: object) -> str:
     """Shows a value as it was found, shortened so that a message stays readable."""
     try:
-        return _short.repr(value)
+        return printable(_short.repr(value))
     except Exception:  # a caller's own __repr__ and an integer too long to print may raise anything
         return f"a value of type {type(value).__name__}"
 
@@ -124,7 +126,7 @@ class CecRulesError(Exception):
     def __str__(self) -> str:
         start = f"{self.where}: " if self.where else ""
         advice = f"; {self.hint}" if self.hint else ""
-        return f"{start}{self.problem}{advice}"
+        return printable(f"{start}{self.problem}{advice}")
 
 
 class InvalidValue(CecRulesError, ValueError):

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 import cecrules as cec
 from builders import activity, compliance, decide
-from cecrules.presentation.sentences import check_sentence, listed, printable, remedy, shortfall_sentence
+from cecrules.presentation.sentences import check_sentence, listed, remedy, shortfall_sentence
 
 
 def lines(value: cec.Assessment | cec.Screening) -> list[str]:
@@ -175,10 +175,6 @@ def test_no_title_can_act_on_a_terminal(title: str) -> None:
     text = cec.explain(decide(made))
     assert text.isprintable() or all(part.isprintable() or ord(part) > 0x9F for part in text.replace("\n", ""))
     assert len(text.splitlines()) == len(lines(decide(activity())))
-
-
-def test_characters_that_act_are_replaced() -> None:
-    assert printable("a\x1b[31mb\u202ec\nd") == "a\ufffd[31mb\ufffdc\ufffdd"
 
 
 @pytest.mark.parametrize(("names", "words"), [(["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..activities import ActivityKind
 from ..documents import DocumentKind
+from ..printable import printable
 from ..rulebook.comparison import Comparison, Difference
 from ..rulebook.provisions import Condition, SameField, Side, WindowKind
 from .sentences import condition_words, field_words, listed
@@ -15,7 +16,7 @@ def explain_comparison(comparison: Comparison) -> str:
     """Explains how two rulebooks differ, one difference per line."""
     lines = [f"{comparison.after} compared with {comparison.before}"]
     lines += [f"  {difference_sentence(difference)}" for difference in comparison.differences]
-    return "\n".join(lines if comparison.differences else [*lines, "  no difference"])
+    return "\n".join(map(printable, lines if comparison.differences else [*lines, "  no difference"]))
 
 
 def difference_sentence(difference: Difference) -> str:

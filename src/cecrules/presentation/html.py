@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 from ..assessments import Assessment, Decision, Outcome
 from ..errors import ErrorCode, InvalidValue, shown
+from ..printable import printable
 from .sentences import (
     STANDING,
     check_sentence,
     finding_sentence,
     listed,
     notice_sentence,
-    printable,
     remedy,
     side_words,
     standing_sentences,

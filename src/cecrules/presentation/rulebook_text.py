@@ -6,11 +6,12 @@ import textwrap
 from collections.abc import Iterator
 
 from ..activities import ActivityKind
+from ..printable import printable
 from ..rulebook.editions import rulebook_given
 from ..rulebook.index import index_of
 from ..rulebook.provisions import DesignationRule, Side, WindowKind
 from ..rulebook.rulebook import Rulebook
-from .sentences import amount_in_words, condition_words, field_words, listed, printable, side_words
+from .sentences import amount_in_words, condition_words, field_words, listed, side_words
 
 __all__ = ["explain_clause", "explain_rulebook"]
 

@@ -6,7 +6,6 @@ Every sentence is made from that value alone, so that text and decision cannot d
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Sequence
 
 from ..assessments import Assessment, Check, CheckRule, Notice, NoticeCode, Shortfall
@@ -26,7 +25,6 @@ __all__ = [
     "finding_sentence",
     "listed",
     "notice_sentence",
-    "printable",
     "remedy",
     "shortfall_sentence",
     "side_words",
@@ -35,9 +33,6 @@ __all__ = [
     "verdict",
     "verdict_parts",
 ]
-
-# Characters that control a terminal or a page and are not shown, such as controls and reversals of direction.
-_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 
 # The notices on the edition itself, which are shown directly under the verdict.
 STANDING = (NoticeCode.LATER_EDITION, NoticeCode.EARLIER_YEAR, NoticeCode.EDITION_UNDATED)
@@ -163,11 +158,6 @@ def _in_words(minutes: int, minutes_a_credit: int) -> str:
         return "1 credit"
     text = str(Credits(minutes=minutes, minutes_a_credit=minutes_a_credit))
     return f"{text} of credit" if text.endswith("min") else f"{text} credits"
-
-
-def printable(text: str) -> str:
-    """Returns a text on one line, with every character replaced that would control a terminal or a page."""
-    return _UNPRINTABLE.sub("\ufffd", text)
 
 
 def listed(names: Sequence[str], word: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ..assessments import Assessment, Decision, Screening
 from ..errors import ErrorCode, InvalidValue, shown
 from ..findings import Finding
+from ..printable import printable
 from ..rulebook.provisions import Side
 from .sentences import (
     STANDING,
@@ -16,7 +17,6 @@ from .sentences import (
     finding_sentence,
     listed,
     notice_sentence,
-    printable,
     remedy,
     shortfall_sentence,
     side_words,
