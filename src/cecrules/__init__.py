@@ -8,15 +8,10 @@ Credits('6')
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from .activities import Activity, ActivityKind
-from .credits import Credits
-from .designations import Designation
-from .documents import DocumentKind
-from .errors import CecRulesError, ErrorCode, InvalidDocument, InvalidValue, NotStated, UnknownName
-from .submissions import Submission
 from .version import __version__
 
 if TYPE_CHECKING:
+    from .activities import Activity, ActivityKind
     from .assessments import (
         Assessment,
         Check,
@@ -29,6 +24,10 @@ if TYPE_CHECKING:
         Screening,
         Shortfall,
     )
+    from .credits import Credits
+    from .designations import Designation
+    from .documents import DocumentKind
+    from .errors import CecRulesError, ErrorCode, InvalidDocument, InvalidValue, NotStated, UnknownName
     from .evaluation import evaluate, figures, screen
     from .findings import Finding, FindingCode
     from .interchange import dumps, from_dict, loads, to_dict
@@ -68,6 +67,7 @@ if TYPE_CHECKING:
     from .rules.requirement import Requirement, required_credits, requirement_of
     from .rules.window import Window, outside_window, renewal_window
     from .schemas import schema
+    from .submissions import Submission
 
     NAAEI_2014: Rulebook
 
@@ -159,6 +159,7 @@ __all__ = [
 # The modules of the other names. A module is loaded when one of its names is first used, so that code which only builds
 # values loads no rulebook, and code without a page or a schema loads neither.
 _HOMES = {
+    "activities": ("Activity", "ActivityKind"),
     "assessments": (
         "Assessment",
         "Check",
@@ -171,6 +172,10 @@ _HOMES = {
         "Screening",
         "Shortfall",
     ),
+    "credits": ("Credits",),
+    "designations": ("Designation",),
+    "documents": ("DocumentKind",),
+    "errors": ("CecRulesError", "ErrorCode", "InvalidDocument", "InvalidValue", "NotStated", "UnknownName"),
     "evaluation": ("evaluate", "figures", "screen"),
     "findings": ("Finding", "FindingCode"),
     "interchange": ("dumps", "from_dict", "loads", "to_dict"),
@@ -210,6 +215,7 @@ _HOMES = {
     "rules.requirement": ("Requirement", "required_credits", "requirement_of"),
     "rules.window": ("Window", "outside_window", "renewal_window"),
     "schemas": ("schema",),
+    "submissions": ("Submission",),
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 
