@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+import attrs
+
 from .activities import Activity
 from .assessments import Figures, Notice, NoticeCode
 from .credits import MINUTES_AN_HOUR
@@ -15,7 +17,7 @@ from .rulebook.rulebook import Rulebook
 from .rules.requirement import Requirement, compliance_advised, requirement_of
 from .submissions import Submission
 
-__all__ = ["notices"]
+__all__ = ["edition_notices", "notices"]
 
 MINUTES_A_DAY = 24 * MINUTES_AN_HOUR
 
@@ -34,23 +36,26 @@ def notices(
     return tuple(_notices(submission, requirement, figures, rulebook))
 
 
-def _notices(submission: Submission, requirement: Requirement, figures: Figures, book: Rulebook) -> Iterator[Notice]:
-    later = successor(book, submission.renewal_year)
+def edition_notices(renewal_year: int, rulebook: Rulebook) -> Iterator[Notice]:
+    """Yields the notices on the edition itself, which are the same for every holder."""
+    later = successor(rulebook, renewal_year)
+    clause = rulebook.window.clause
     if later:
-        yield Notice(
-            code=NoticeCode.LATER_EDITION,
-            clause=book.window.clause,
-            subject=later,
-            here=requirement,
-            there=_there(submission, later),
-        )
-    elif _is_before(book, submission.renewal_year):
-        subject = _governing(submission.renewal_year)
-        yield Notice(code=NoticeCode.EARLIER_YEAR, clause=book.window.clause, subject=subject)
-    latest = edition(later) if later and later in editions() else book
+        yield Notice(code=NoticeCode.LATER_EDITION, clause=clause, subject=later)
+    elif _is_before(rulebook, renewal_year):
+        yield Notice(code=NoticeCode.EARLIER_YEAR, clause=clause, subject=_governing(renewal_year))
+    latest = edition(later) if later and later in editions() else rulebook
     if not latest.governs.is_dated:
         subject = f"{latest.id}: {latest.governs.note}"
-        yield Notice(code=NoticeCode.EDITION_UNDATED, clause=book.window.clause, subject=subject)
+        yield Notice(code=NoticeCode.EDITION_UNDATED, clause=clause, subject=subject)
+
+
+def _notices(submission: Submission, requirement: Requirement, figures: Figures, book: Rulebook) -> Iterator[Notice]:
+    for notice in edition_notices(submission.renewal_year, book):
+        if notice.code is NoticeCode.LATER_EDITION:
+            yield attrs.evolve(notice, here=requirement, there=_there(submission, notice.subject))
+        else:
+            yield notice
     if submission.first_renewal_of:
         first = ", ".join(submission.first_renewal_of)
         yield Notice(code=NoticeCode.FIRST_RENEWAL, clause=book.total.invoice, subject=first)
