@@ -6,15 +6,7 @@ import io
 import json
 import operator
 import os
-import signal
-import subprocess
 import sys
-import threading
-import time
-from collections import deque
-from collections.abc import Iterator
-from concurrent.futures import Future
-from concurrent.futures.process import BrokenProcessPool
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -25,7 +17,7 @@ import pytest
 import cecrules as cec
 from builders import activity, submission
 from cecrules import batch
-from cecrules.batch import lines, running, stores
+from cecrules.batch import running, stores
 from cecrules.cli import main
 from files import BAD_FILES, read, refused, run, write
 from tables import EDUCATION, activity_table, held_table
@@ -207,7 +199,8 @@ class TestTables:
             (["-o", "out.csv", "--engine", "polar"], "engine: must be polars, spark or the URL of a Spark master"),
             (["-o", "pipe.csv"], "pipe.csv: must be a file: what is written is read again to be summed up"),
             (["-o", "-"], "batch: needs activities, designations, --renewal-year and --output"),
-            (["--jsonl", "missing.jsonl"], "batch: needs activities, designations, --renewal-year and --output"),
+            (["--jsonl", "missing.jsonl"], "batch: needs --jsonl alone, with no file or option of tables"),
+            (["-o", "out\udcff.csv"], "out\ufffd.csv: must be a name in UTF-8: engines take no other"),
         ],
     )
     def test_a_place_that_cannot_be_written_is_refused_in_one_line_before_any_work(
@@ -227,6 +220,31 @@ class TestTables:
         assert line.startswith(f"cecrules: {message}")
         assert sorted(os.listdir()) == ["activities.csv", "designations.csv", "folder.csv", "pipe.csv"]
         assert Path("folder.csv/kept").exists()
+
+    def test_a_file_whose_name_is_not_utf_8_is_refused(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        activities, designations = written(tmp_path, "csv")
+        odd = os.fsdecode(os.fsencode(tmp_path) + b"/\xff.csv")
+        os.rename(activities, odd)
+        (line,) = refused(tmp_path, [odd, designations, "-o", tmp_path / "out.csv"], capsys)
+        assert line.endswith("\ufffd.csv: must be a name in UTF-8: engines take no other")
+
+    def test_a_year_of_a_later_edition_is_told_in_the_summary(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        files = written(tmp_path, "csv", [{**ROW, "earned_on": date(2022, 5, 1)}], HELD[:1])
+        given = [*files, "-o", str(tmp_path / "out.csv"), "--renewal-year", "2023"]
+        assert main(["batch", *given]) == 0
+        assert capsys.readouterr().err.splitlines() == [
+            "1 decided, 1 renewable, 0 bad rows",
+            "          1  a later edition, naaei-2022, is known for this renewal year",
+        ]
+        assert main(["batch", *given, "--edition", "in-force"]) == 1
+        assert capsys.readouterr().err.splitlines() == [
+            "1 decided, 0 renewable, 0 bad rows",
+            "          1  short_total",
+        ]
 
     def test_what_the_engine_finds_while_it_writes_is_told(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -256,120 +274,6 @@ class TestTables:
             decided(tmp_path, written(tmp_path, "csv"), engine=engine)
 
 
-class TestLines:
-    LINES = (
-        cec.dumps(submission(activity(hours=6, addresses_compliance=True), holder="Zoë")),
-        '{"renewal_year": 2014, "activities": [{}]}',
-        "",
-        cec.dumps(submission(activity(kind="unlisted"), holder="b")),
-    )
-
-    @pytest.mark.parametrize("workers", [1, 2])
-    def test_bad_lines_are_reported_by_number_and_the_rest_is_decided_in_order(
-        self, tmp_path: Path, workers: int, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        monkeypatch.setattr(lines, "LINES_A_TASK", 1)
-        monkeypatch.setattr(lines, "TASKS_AHEAD", 1)
-        told: list[str] = []
-        out = tmp_path / "out.jsonl"
-        outcome = batch.decide_lines(
-            io.BytesIO("\n".join(self.LINES).encode()),
-            str(out),
-            rulebook=cec.NAAEI_2014,
-            report=told.append,
-            workers=workers,
-        )
-        made = [json.loads(line) for line in out.read_text("utf-8").splitlines()]
-        assert [(line["line"], line["holder"], line["assessment"]["renewable"]) for line in made] == [
-            (1, "Zoë", True),
-            (4, "b", False),
-        ]
-        assert [line.partition(": must")[0] for line in told] == [
-            f"line 2: {missing}: is required"
-            for missing in (*[f"activities[0].{name}" for name in ("title", "kind", "earned_on")], "designations")
-        ]
-        assert outcome == batch.Outcome(decided=2, renewable=1, bad=1, reasons=(("kind_not_accepted", 1),))
-
-    def test_no_more_is_read_ahead_than_the_processes_are_about_to_decide(
-        self, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        monkeypatch.setattr(lines, "_decided", operator.is_)
-        read = 0
-
-        def tasks() -> Iterator[list[tuple[int, bytes]]]:
-            nonlocal read
-            for read in range(1, 101):
-                yield [(read, b"")]
-
-        ahead = [read - done for done, _ in enumerate(lines._in_order(tasks(), cec.NAAEI_2014, 2))]
-        assert len(ahead) == 100
-        assert max(ahead) == lines.TASKS_AHEAD * 2
-
-    def test_a_process_that_is_ended_from_outside_is_told_in_one_line(self) -> None:
-        future: Future[Any] = Future()
-        future.set_exception(BrokenProcessPool())
-        with pytest.raises(cec.InvalidValue, match="batch: cannot go on: a process that decides was ended"):
-            lines._next(deque([([], future)]))
-
-    def test_an_engine_is_for_tables(self, capsys: pytest.CaptureFixture[str]) -> None:
-        assert main(["batch", "--jsonl", "in.jsonl", "--engine", "spark"]) == 2
-        assert "batch: needs activities" in capsys.readouterr().err
-
-    def test_the_command_reads_a_file_and_writes_to_standard_output(
-        self, tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
-    ) -> None:
-        source = tmp_path / "in.jsonl"
-        source.write_text(self.LINES[0] + "\n", "utf-8")
-        assert main(["batch", "--jsonl", str(source)]) == 0
-        assert json.loads(capfdbinary.readouterr().out)["holder"] == "Zoë"
-
-    def test_the_command_reads_standard_input(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"{}\n")))
-        assert main(["batch", "--jsonl", "-"]) == 2
-
-    def test_a_file_that_is_not_there_is_named(self, capsys: pytest.CaptureFixture[str]) -> None:
-        assert main(["batch", "--jsonl", "none.jsonl"]) == 2
-        assert capsys.readouterr().err == "cecrules: none.jsonl: cannot be read: No such file or directory\n"
-
-    def test_the_file_that_is_read_is_not_written_over(
-        self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-    ) -> None:
-        source = tmp_path / "in.jsonl"
-        source.write_text("{}\n")
-        (tmp_path / "link").symlink_to(source)
-        assert main(["batch", "--jsonl", str(source), "-o", str(tmp_path / "link")]) == 2
-        assert "is the file that is read" in capsys.readouterr().err
-        assert source.read_text() == "{}\n"
-
-    def test_a_pipe_tells_no_size(self) -> None:
-        reader, writer = os.pipe()
-        os.close(writer)
-        with open(reader, "rb") as source:
-            assert lines._size(source, "-") is None
-
-
-class TestWhole:
-    def test_a_link_stays_and_what_it_points_to_is_replaced(self, tmp_path: Path) -> None:
-        (tmp_path / "old").write_text("old")
-        (tmp_path / "link").symlink_to(tmp_path / "old")
-        with running.whole(str(tmp_path / "link")) as part:
-            Path(part).write_text("new")
-            assert (tmp_path / "old").read_text() == "old"
-        assert ((tmp_path / "link").readlink(), (tmp_path / "old").read_text()) == (tmp_path / "old", "new")
-
-    def test_nobody_may_read_it_who_could_not_before(self, tmp_path: Path) -> None:
-        (tmp_path / "old").touch(0o600)
-        with running.whole(str(tmp_path / "old")):
-            pass
-        assert (tmp_path / "old").stat().st_mode & 0o777 == 0o600
-
-    def test_a_pipe_keeps_its_name(self, tmp_path: Path) -> None:
-        os.mkfifo(tmp_path / "pipe")
-        with running.whole(str(tmp_path / "pipe")) as part:
-            assert part == str(tmp_path / "pipe")
-        assert (tmp_path / "pipe").is_fifo()
-
-
 def watched(monkeypatch: pytest.MonkeyPatch) -> io.StringIO:
     """Puts a terminal in the place of standard error."""
     terminal = io.StringIO()
@@ -397,7 +301,7 @@ class TestProgress:
 
     def test_a_file_of_lines_is_a_bar_of_bytes(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         terminal = watched(monkeypatch)
-        (tmp_path / "in.jsonl").write_text(TestLines.LINES[0] + "\n")
+        (tmp_path / "in.jsonl").write_text(cec.dumps(submission(activity(hours=6, addresses_compliance=True))) + "\n")
         with (tmp_path / "in.jsonl").open("rb") as source:
             batch.decide_lines(source, str(tmp_path / "out"), rulebook=cec.NAAEI_2014, report=print, workers=1)
         assert "100%" in terminal.getvalue()
@@ -416,65 +320,3 @@ class TestProgress:
         with running.progress(1) as told:
             told("decided", 1)
         assert terminal.getvalue() == ""
-
-
-class TestStopping:
-    # The command with an engine that writes its tables over and over, so that it is at work whenever a signal comes.
-    NEVER_DONE = """if True:
-        import itertools, sys
-        from cecrules.batch import stores
-        from cecrules.cli import main
-        write = stores._Polars.write
-        stores._Polars.write = lambda *given: [write(*given) for _ in itertools.count()]
-        sys.exit(main())
-    """
-
-    @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-    def test_each_signal_stops_what_is_under_way(self, number: int) -> None:
-        before = signal.getsignal(number)
-
-        def work() -> None:
-            os.kill(os.getpid(), number)
-            time.sleep(20)
-
-        with pytest.raises(KeyboardInterrupt), running.stoppable():
-            work()
-        assert signal.getsignal(number) is before
-
-    def test_a_thread_that_is_not_the_main_one_takes_no_signals(self) -> None:
-        before = signal.getsignal(signal.SIGTERM)
-        seen: list[object] = []
-
-        def work() -> None:
-            with running.stoppable():
-                seen.append(signal.getsignal(signal.SIGTERM))
-
-        thread = threading.Thread(target=work)
-        thread.start()
-        thread.join()
-        assert seen == [before]
-
-    @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-    @pytest.mark.parametrize("mode", ["tables", "lines"])
-    def test_an_interrupted_command_leaves_what_was_there_and_nothing_else(
-        self, tmp_path: Path, mode: str, number: int
-    ) -> None:
-        command = [sys.executable, "-c", self.NEVER_DONE, "batch", "-o", "out.csv"]
-        if mode == "tables":
-            many = activity_table([ROW]).select(pl.all().repeat_by(200_000).explode())
-            many.write_parquet(tmp_path / "activities.parquet")
-            held_table(HELD).write_parquet(tmp_path / "designations.parquet")
-            command += ["activities.parquet", "designations.parquet", "--renewal-year", "2014"]
-        else:
-            command += ["--jsonl", "-"]
-        (tmp_path / "out.csv").write_text("kept")
-        before = sorted(os.listdir(tmp_path))
-        with subprocess.Popen(command, cwd=tmp_path, stdin=subprocess.PIPE, stderr=subprocess.PIPE) as process:
-            while sorted(os.listdir(tmp_path)) == before:
-                assert process.poll() is None
-                time.sleep(0.01)
-            process.send_signal(number)
-            assert process.wait(60) == 130
-            assert process.stderr.read() == b""
-        assert sorted(os.listdir(tmp_path)) == before
-        assert (tmp_path / "out.csv").read_text() == "kept"

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import errno
 import io
 import json
-import os
+import re
 import runpy
 import sys
 from collections.abc import Callable
@@ -16,6 +15,8 @@ import pytest
 import cecrules as cec
 from builders import activity, compliance, submission
 from cecrules.cli import main
+from cecrules.cli.commands import _parser
+from cecrules.printable import printable
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -25,10 +26,7 @@ def run(capsysbinary: pytest.CaptureFixture[bytes]) -> Run:
     """Runs the command line and returns its exit code and what it wrote."""
 
     def run(*arguments: object) -> tuple[int, str, str]:
-        try:
-            code = main([str(argument) for argument in arguments])
-        except SystemExit as stopped:
-            code = stopped.code
+        code = main([str(argument) for argument in arguments])
         out, err = capsysbinary.readouterr()
         return code, out.decode(), err.decode()
 
@@ -101,6 +99,20 @@ class TestCheck:
             f"cecrules: {tmp_path / 'none.json'}: cannot be read: No such file or directory\n",
         )
 
+    def test_a_file_is_named_whatever_its_name(self, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.chdir(tmp_path)
+        Path("activities").write_text('{"renewal_year": 2014, "designations": ["CAM"]}')
+        assert run("check", "activities")[2] == "cecrules: activities: activities: is required\n"
+        Path("act").write_text('{"renewal_year": 2014, "designations": ["CAM"]}')
+        assert run("check", "act")[2] == "cecrules: act: activities: is required\n"
+
+    def test_a_file_without_an_end_is_refused(self, run: Run) -> None:
+        assert run("check", "/dev/zero") == (
+            2,
+            "",
+            "cecrules: /dev/zero: must be one submission of at most 16 MB; check that it is one\n",
+        )
+
     def test_the_edition_in_force_is_found_by_the_renewal_year(self, run: Run, files: dict[str, Path]) -> None:
         code, out, _ = run("check", files["later.json"], "--edition", "in-force")
         assert code == 0
@@ -145,6 +157,11 @@ class TestRules:
         assert json.loads(run("rules", "--clause", "network.half", "--format", "json")[1])["id"] == "network.half"
         assert run("rules", "--clause", "network.none")[0] == 2
 
+    def test_a_file_that_is_not_there_is_named_once(self, run: Run, tmp_path: Path) -> None:
+        gone = tmp_path / "gone.toml"
+        line = f"cecrules: {gone}: cannot be read: No such file or directory\n"
+        assert run("rules", "--check", gone) == run("rules", gone) == (2, "", line)
+
     def test_two_are_compared(self, run: Run) -> None:
         assert "CAM, credits required: 8, before 6" in run("rules", "--compare", "naaei-2014", "naaei-2022")[1]
         form = json.loads(run("rules", "--compare", "naaei-2014", "naaei-2022", "--format", "json")[1])
@@ -170,7 +187,6 @@ def test_the_schema_is_that_of_a_submission_unless_told(run: Run) -> None:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        ([], "required"),
         (["chekc"], "invalid choice"),
         (["check"], "required"),
         (["check", "a", "--format", "pdf"], "invalid choice"),
@@ -188,86 +204,221 @@ def test_the_version_is_told(run: Run) -> None:
     assert run("--version") == (0, f"cecrules {cec.__version__}\n", "")
 
 
-class Terminal(io.StringIO):
+class Terminal(io.TextIOWrapper):
     """A terminal, or something that is none."""
 
-    encoding = "utf-8"
-
     def __init__(self, terminal: bool) -> None:
-        super().__init__()
+        super().__init__(io.BytesIO(), "utf-8")
         self.terminal = terminal
 
     def isatty(self) -> bool:
         return self.terminal
 
+    def text(self) -> str:
+        return self.buffer.getvalue().decode()
+
 
 class TestTerminal:
-    """In colour on a terminal that wants it, plain elsewhere; the words are the same."""
+    """In color on a terminal that wants it, plain elsewhere; the words are the same."""
 
     def shown(self, monkeypatch: pytest.MonkeyPatch, file: Path, *, terminal: bool = True, **environment: str) -> str:
         monkeypatch.setenv("TERM", "xterm-256color")
-        monkeypatch.delenv("NO_COLOR", raising=False)
+        for name in ("NO_COLOR", "FORCE_COLOR"):
+            monkeypatch.delenv(name, raising=False)
         for name, value in environment.items():
             monkeypatch.setenv(name, value)
-        monkeypatch.setattr(sys, "stdout", Terminal(terminal))
+        stream = Terminal(terminal)
+        monkeypatch.setattr(sys, "stdout", stream)
         main(["check", str(file)])
-        return sys.stdout.getvalue()
+        return stream.text()
 
-    def test_a_terminal_is_shown_colours(self, monkeypatch: pytest.MonkeyPatch, files: dict[str, Path]) -> None:
-        assert "\x1b[32mRenewable" in self.shown(monkeypatch, files["good.json"])
+    def test_a_terminal_is_shown_colors(self, monkeypatch: pytest.MonkeyPatch, files: dict[str, Path]) -> None:
+        colored = self.shown(monkeypatch, files["good.json"])
+        assert colored.startswith("\x1b[32mRenewable\x1b[0m: CAM")
+        plain = self.shown(monkeypatch, files["good.json"], terminal=False)
+        assert re.sub(r"\x1b\[\d+m", "", colored) == plain
 
-    def test_no_colour_is_shown_where_none_is_wanted(
-        self, monkeypatch: pytest.MonkeyPatch, files: dict[str, Path]
-    ) -> None:
+    def test_colors_may_be_forced_and_forbidden(self, monkeypatch: pytest.MonkeyPatch, files: dict[str, Path]) -> None:
+        assert "\x1b[32m" in self.shown(monkeypatch, files["good.json"], terminal=False, FORCE_COLOR="1")
         assert "\x1b" not in self.shown(monkeypatch, files["good.json"], NO_COLOR="1")
+        assert "\x1b" not in self.shown(monkeypatch, files["good.json"], NO_COLOR="1", FORCE_COLOR="1")
         assert "\x1b" not in self.shown(monkeypatch, files["good.json"], terminal=False)
 
-    def test_without_rich_it_is_plain(self, monkeypatch: pytest.MonkeyPatch, files: dict[str, Path]) -> None:
-        for module in [name for name in sys.modules if name.split(".")[0] == "rich"]:
-            monkeypatch.delitem(sys.modules, module)
-        monkeypatch.setitem(sys.modules, "rich", None)
-        assert self.shown(monkeypatch, files["good.json"]) == self.shown(
-            monkeypatch, files["good.json"], terminal=False
+    def test_nothing_in_a_file_colors_anything(self, monkeypatch: pytest.MonkeyPatch, files: dict[str, Path]) -> None:
+        assert "D\u00eda \ufffd[31m" in self.shown(monkeypatch, files["short.json"], FORCE_COLOR="1")
+
+    def test_letters_that_a_terminal_does_not_have_are_replaced(
+        self, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes], files: dict[str, Path]
+    ) -> None:
+        stream = io.TextIOWrapper(io.BytesIO(), "ascii")
+        monkeypatch.setattr(sys, "stdout", stream)
+        assert main(["check", str(files["short.json"])]) == 1
+        assert b"D?a ?[31m" in stream.buffer.getvalue()
+
+
+class TestTables:
+    """`check` says which command reads a file of tables."""
+
+    @pytest.mark.parametrize(
+        ("name", "content", "advice"),
+        [
+            ("members.csv", b"member,designation\na,CAM\n", "`cecrules batch` reads tables"),
+            ("members.PARQUET", b"PAR1\x00\xff", "`cecrules batch` reads tables"),
+            ("members.xlsx", b"PK\x03\x04", "`cecrules batch` reads tables, saved as .csv"),
+            ("people.jsonl", b"{}\n{}\n", "`cecrules batch --jsonl` reads submissions, one a line"),
+        ],
+    )
+    def test_a_table_is_for_batch(self, run: Run, tmp_path: Path, name: str, content: bytes, advice: str) -> None:
+        (tmp_path / name).write_bytes(content)
+        code, out, err = run("check", tmp_path / name)
+        assert (code, out) == (2, "")
+        assert err.startswith(f"cecrules: {tmp_path / name}: must be one submission in JSON; {advice}")
+        assert len(err.splitlines()) == 1
+
+    def test_one_submission_with_problems_is_told_them_whatever_its_name(self, run: Run, tmp_path: Path) -> None:
+        (tmp_path / "one.jsonl").write_text('{"renewal_year": 2014, "designations": ["CAM"]}')
+        assert "activities: is required" in run("check", tmp_path / "one.jsonl")[2]
+
+
+class TestSafeToShow:
+    """Nothing in a file of somebody else's acts on the terminal that shows it."""
+
+    TITLE = "\x1b]8;;http://x\x07\u202e\u200f\u061c\U000e0041\ncecrules: in order"
+
+    @pytest.fixture
+    def rulebook(self, tmp_path: Path) -> Path:
+        file = tmp_path / "odd.toml"
+        title, note = (json.dumps(text, ensure_ascii=False) for text in (self.TITLE, "a note \x1b[2J"))
+        file.write_text(
+            f'format = "cecrules.rulebook/1"\nid = "own"\nextends = "naaei-2014"\ntitle = {title}\n'
+            f"governs.note = {note}\n",
+            "utf-8",
         )
+        return file
+
+    @pytest.mark.parametrize(
+        "arguments",
+        [["rules", "--check"], ["rules"], ["rules", "--compare", "naaei-2014"], ["check", "good.json", "--edition"]],
+    )
+    def test_a_rulebook_cannot_act(
+        self, run: Run, rulebook: Path, files: dict[str, Path], arguments: list[str]
+    ) -> None:
+        given = [files.get(argument, argument) for argument in arguments]
+        code, out, err = run(*given, rulebook)
+        assert code == 0
+        assert out + err == "\n".join(map(printable, (out + err).split("\n")))
+        assert not any(line.startswith("cecrules: in order") for line in out.splitlines())
+
+    def test_neither_can_the_name_of_a_file_nor_an_argument(self, run: Run, tmp_path: Path) -> None:
+        for arguments in (["check", tmp_path / "\x1b[2J\n"], ["check", "x", "--format", "\x1b\n"], ["rules", "\u202e"]):
+            code, _, err = run(*arguments)
+            assert code == 2
+            assert err == "\n".join(map(printable, err.split("\n")))
+            assert len(err.splitlines()) == 1
 
 
-def test_an_interrupt_exits_130(monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupted(*_: object) -> None:
-        raise KeyboardInterrupt
+class TestHelp:
+    @pytest.mark.parametrize("arguments", [["--help"], ["batch", "--help"], ["check", "-h"]])
+    def test_help_is_shown_where_it_is_asked_for(self, run: Run, arguments: list[str]) -> None:
+        code, out, err = run(*arguments)
+        assert (code, err) == (0, "")
+        assert out.startswith("usage: cecrules")
 
-    monkeypatch.setattr("cecrules.cli.explain_rulebook", interrupted)
-    assert main(["rules"]) == 130
+    @pytest.mark.parametrize("command", ["check", "batch"])
+    def test_it_names_the_edition_that_decides_and_the_one_in_force(self, run: Run, command: str) -> None:
+        out = " ".join(run(command, "--help")[1].split())
+        assert "in-force for the renewal year's own; naaei-2014 unless given" in out
 
-
-def test_a_reader_that_has_gone_is_no_traceback(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    class Gone(io.StringIO):
-        def flush(self) -> None:
-            raise BrokenPipeError
-
-        def fileno(self) -> int:
-            return spare
-
-    spare = os.open(tmp_path / "spare", os.O_CREAT | os.O_WRONLY)
-    monkeypatch.setattr(sys, "stdout", Gone())
-    assert main(["rules"]) == 2
-    os.close(spare)
+    def test_without_a_command_it_is_told_and_nothing_passes_for_a_renewal(self, run: Run) -> None:
+        code, out, err = run()
+        assert (code, out) == (2, "")
+        assert err.startswith("usage: cecrules")
 
 
-def test_a_full_disk_is_bad_input_in_one_line(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    class Full(io.StringIO):
-        def flush(self) -> None:
-            raise OSError(errno.ENOSPC, "No space left on device")
+class TestPage:
+    """`docs/command-line.md`."""
 
-        def fileno(self) -> int:
-            return spare
+    TEXT = (Path(__file__).parents[1] / "docs" / "command-line.md").read_text("utf-8")
 
-    spare = os.open(tmp_path / "spare", os.O_CREAT | os.O_WRONLY)
-    told = io.StringIO()
-    monkeypatch.setattr(sys, "stdout", Full())
-    monkeypatch.setattr(sys, "stderr", told)
-    assert main(["rules"]) == 2
-    assert told.getvalue() == "cecrules: cannot be written: No space left on device\n"
-    os.close(spare)
+    def test_it_has_every_option(self, run: Run) -> None:
+        for command in ("check", "rules", "batch", "schema"):
+            for option in re.findall(r"--[a-z-]+", run(command, "--help")[1]):
+                assert option in self.TEXT, (command, option)
+
+    def test_every_command_in_it_is_one(self) -> None:
+        blocks = re.findall(r"^```text\n(.*?)^```$", self.TEXT, re.MULTILINE | re.DOTALL)
+        for line in re.findall(r"cecrules (?:check|rules|batch|schema) (?![^\n]*\.\.\.)[^|<>\n]+", "\n".join(blocks)):
+            words = re.split(r"\s{3,}", line)[0].split()[1:]
+            assert _parser().parse_args(words).run
+
+
+class TestFaults:
+    """Exit code 1 means not renewable, and nothing else."""
+
+    def test_an_interrupt_of_an_engines_own_exits_130(self, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("cecrules.cli.rules.explain_rulebook", raising(KeyboardInterrupt()))
+        assert run("rules") == (130, "", "")
+
+    def test_a_fault_of_the_library_is_shown_and_exits_2(self, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("cecrules.cli.rules.explain_rulebook", raising(TypeError("odd \x1b[2J")))
+        code, out, err = run("rules")
+        assert (code, out) == (2, "")
+        assert err.startswith("Traceback")
+        assert err.splitlines()[-2:] == [
+            "TypeError: odd \ufffd[2J",
+            "cecrules: stopped by a defect of cecrules, shown above",
+        ]
+
+    def test_memory_that_runs_out_is_told_in_one_line(self, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("cecrules.cli.rules.explain_rulebook", raising(MemoryError()))
+        assert run("rules") == (2, "", "cecrules: there is not enough memory\n")
+
+
+class Unwritable(io.TextIOWrapper):
+    """A stream that cannot be written."""
+
+    def __init__(self, error: OSError) -> None:
+        super().__init__(io.BytesIO(), "utf-8")
+        self.error = error
+
+    def flush(self) -> None:
+        raise self.error
+
+    def close(self) -> None:
+        pass
+
+
+class TestUnwritable:
+    """With real streams in `test_stopping.py`."""
+
+    def test_a_reader_that_has_gone_exits_141_in_silence(
+        self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        monkeypatch.setattr(sys, "stdout", Unwritable(BrokenPipeError()))
+        assert main(["rules"]) == 141
+        assert capsys.readouterr().err == ""
+
+    def test_a_full_disk_is_bad_input_in_one_line(
+        self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        monkeypatch.setattr(sys, "stdout", Unwritable(OSError(28, "No space left on device")))
+        assert main(["rules"]) == 2
+        assert capsys.readouterr().err == "cecrules: standard output: cannot be written: No space left on device\n"
+
+    def test_where_nobody_can_be_told_the_code_tells_it(
+        self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        monkeypatch.setattr(sys, "stderr", Unwritable(OSError(28, "No space left on device")))
+        assert main(["rules", "naaei-1066"]) == 2
+        monkeypatch.setattr(sys, "stderr", Unwritable(BrokenPipeError()))
+        assert main(["rules", "naaei-1066"]) == 141
+
+
+def raising(error: BaseException) -> Callable[..., None]:
+    def raised(*_: object) -> None:
+        raise error
+
+    return raised
 
 
 def test_python_m_is_the_same_command(

@@ -14,7 +14,8 @@ from typing import Any, Protocol
 
 from ..activities import FLAGS
 from ..errors import InvalidValue, shown
-from .running import needed, part_of, whole
+from .parts import part_of, whole
+from .running import needed
 
 __all__ = ["OPTIONAL", "Store", "store_of"]
 
@@ -161,12 +162,13 @@ class _Spark:  # pragma: no cover - needs pyspark and Java: tests/test_batch_spa
     @contextmanager
     def whole(self, path: str) -> Generator[str, None, None]:
         hadoop = self.session.sparkContext._jvm.org.apache.hadoop.fs  # noqa: SLF001 - Spark has no other way to rename
-        target, part = hadoop.Path(path), hadoop.Path(part_of(path))
+        name = part_of(path)
+        target, part = hadoop.Path(path), hadoop.Path(name)
         files = target.getFileSystem(self.session.sparkContext._jsc.hadoopConfiguration())  # noqa: SLF001
         if files.exists(target) and not files.exists(hadoop.Path(target, "_SUCCESS")):
             raise InvalidValue(path, "is there already, and is no folder that Spark wrote")
         try:
-            yield part_of(path)
+            yield name
             files.delete(target, True)
             if not files.rename(part, target):
                 raise InvalidValue(path, "cannot be written")

@@ -8,7 +8,11 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
+import attrs
+
 from ..errors import InvalidValue
+from ..notices import edition_notices
+from ..presentation.sentences import notice_sentence
 from ..rulebook.rulebook import Rulebook
 from .outcome import Outcome
 from .running import needed, progress
@@ -63,7 +67,9 @@ def decide_tables(
             with blamed(store, path, "cannot be written", activities, designations):
                 made[path] = store.write(plan, parts[path], formats[path])
         told("summing up", 0)
-        return summed_up(store, made[output], made.get(decisions), nameless)
+        outcome = summed_up(store, made[output], made.get(decisions), nameless)
+    standing = [notice_sentence(notice) for notice in edition_notices(renewal_year, rulebook)]
+    return attrs.evolve(outcome, notices=tuple((sentence, outcome.decided) for sentence in standing))
 
 
 def _format(path: str) -> str:
@@ -75,6 +81,8 @@ def _format(path: str) -> str:
 
 def _told_apart(read: Sequence[str], written: Sequence[str]) -> None:
     for path in (*read, *written):
+        if not path.isascii() and path != path.encode(errors="replace").decode():
+            raise InvalidValue(path, "must be a name in UTF-8: engines take no other")
         if set(path) & set("*?[{"):
             raise InvalidValue(path, "must be the name of one file, without * ? [ or {")
     taken = {os.path.realpath(path) for path in read}
