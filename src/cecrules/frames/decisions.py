@@ -100,7 +100,7 @@ def _once(rows: Frame, rules: Compiled) -> Frame:
     """Rejects every entry that reports the same as one that is kept before it."""
     candidates = ~nw.col("rejected") & is_kind(rules.book.single_kinds)
     single = rows.filter(candidates).with_columns(*rules.identity())
-    same = ["member", "code", *rules.same]
+    same = ["member", "kind", *rules.same]
     single = across(folded(single, rules.same_texts), same, soonest=nw.col("later").min())
     single = single.with_columns(own=nw.when(nw.col("later") == nw.col("soonest")).then(nw.col("row")))
     single = across(single, same, first=nw.col("own").min())

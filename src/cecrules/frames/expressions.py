@@ -64,9 +64,9 @@ def quotient(number: nw.Expr, divisor: int) -> nw.Expr:
 
 
 def is_kind(kinds: Iterable[ActivityKind]) -> nw.Expr:
-    """Returns whether the column `code` holds one of some kinds."""
-    codes = sorted(KINDS.index(kind) for kind in kinds)
-    return nw.col("code").is_in(codes) if codes else nw.lit(False)
+    """Returns whether the column `kind` holds one of some kinds."""
+    codes = sorted(kind.value for kind in kinds)
+    return nw.col("kind").is_in(codes) if codes else nw.lit(False)
 
 
 def day(value: date) -> nw.Expr:

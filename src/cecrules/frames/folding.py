@@ -18,7 +18,7 @@ __all__ = ["SPACES", "folded"]
 
 # What str.split takes for space, written out: engines disagree about \s.
 SPACES = "[\t-\r\x1c- \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]"
-_BEYOND_ASCII = "[^\x00-\x7f]"
+_BEYOND_ASCII = "[^\x01-\x7f]"
 # The last letter that casefold treats otherwise than lower stands before this one.
 _LAST = 0xFB18
 _DOTTED_CAPITAL_I = "İ"

@@ -130,12 +130,12 @@ def _singles(rows: Frame, rules: Compiled) -> Frame:
     single = rows.filter(nw.col("counts"))
     single = single.select(
         *rules.keys,
-        "code",
+        "kind",
         "claimed",
         *rules.identity(),
         addresses_compliance=one_where(nw.col("addresses_compliance")),
     )
-    once = folded(single, rules.same_texts).group_by(*rules.keys, "code", "claimed", *rules.same)
+    once = folded(single, rules.same_texts).group_by(*rules.keys, "kind", "claimed", *rules.same)
     kept = once.agg(nw.col("addresses_compliance").max())
     kept = kept.with_columns(addresses_compliance=nw.col("addresses_compliance") > 0)
     nothing = {name: whole(0) for name in ("bad", "rows", "bad_held")}
