@@ -50,9 +50,10 @@ def read_activities(table: Table, rules: Compiled) -> Frame:
     documented = nw.lit(True)
     evidence = rules.book.evidence_of_kind
     for group in rules.book.evidence:
-        calling = [kind.value for kind in KINDS if kind in evidence and evidence[kind] is group]
-        asked = table.words("kind").is_in(calling)
-        documented = nw.when(asked).then(_shown(table, group.documents)).otherwise(documented)
+        calling = [kind.value for kind in rules.kinds if kind in evidence and evidence[kind] is group]
+        if calling:
+            asked = table.words("kind").is_in(calling)
+            documented = nw.when(asked).then(_shown(table, group.documents)).otherwise(documented)
     columns = [
         table.member().alias("member"),
         nw.col("earned_on").cast(nw.Date),

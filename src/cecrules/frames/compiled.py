@@ -75,6 +75,7 @@ class Compiled:
     owes: tuple[Owes, ...]
     place: dict[Designation, int]
     order: dict[Designation, int]
+    kinds: frozenset[ActivityKind] = frozenset(ActivityKind)
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -94,27 +95,27 @@ class Compiled:
         """Returns every reason that rejects a row by itself, in the order `evaluate` finds them."""
         rules = self.book.kind_rules
         before, after = self.outside()
-        return [
+        found = [
             (FindingCode.EARNED_BEFORE_WINDOW, before),
             (FindingCode.EARNED_AFTER_WINDOW, after),
-            (FindingCode.KIND_NOT_ACCEPTED, is_kind(self.book.kinds_by_side[Side.NOT_ACCEPTED])),
-            *[
-                (
-                    code,
-                    is_kind(kind for kind in KINDS if condition in rules[kind].conditions)
-                    & (nw.col(field) if refused else ~nw.col(field)),
-                )
-                for condition, (field, refused, code) in CONDITIONS.items()
-            ],
-            (FindingCode.UNDOCUMENTED, ~nw.col("documented")),
         ]
+        refused_kinds = self.kinds & self.book.kinds_by_side[Side.NOT_ACCEPTED]
+        if refused_kinds:
+            found.append((FindingCode.KIND_NOT_ACCEPTED, is_kind(refused_kinds)))
+        for condition, (field, refused, code) in CONDITIONS.items():
+            bound = [kind for kind in self.kinds if condition in rules[kind].conditions]
+            if bound:
+                found.append((code, is_kind(bound) & (nw.col(field) if refused else ~nw.col(field))))
+        return [*found, (FindingCode.UNDOCUMENTED, ~nw.col("documented"))]
 
     def claimed(self) -> nw.Expr:
         """Returns the minutes a row would count for alone: a fixed amount for its kind, or its own length."""
         minutes = nw.col("minutes")
         for amount in sorted(set(self.book.fixed_minutes.values())):
-            fixed = is_kind(kind for kind, each in self.book.fixed_minutes.items() if each == amount)
-            minutes = nw.when(fixed).then(whole(amount)).otherwise(minutes)
+            fixed = frozenset(kind for kind, each in self.book.fixed_minutes.items() if each == amount)
+            if fixed >= self.kinds:
+                return whole(amount)
+            minutes = nw.when(is_kind(fixed)).then(whole(amount)).otherwise(minutes)
         return minutes
 
     def asked(self, field: str) -> nw.Expr:
@@ -126,29 +127,22 @@ class Compiled:
 
     def told_apart_by(self, field: SameField) -> nw.Expr:
         """Returns whether a field is among those that tell entries of a row's kind apart."""
-        return is_kind(kind for kind, rule in self.book.single_kinds.items() if field in rule.once_per)
+        return is_kind(self._told_apart_by(field))
 
-    @property
-    def same(self) -> dict[str, SameField]:
-        """The columns that tell entries of some kind apart, with the field each is of."""
-        used = {field for rule in self.book.single_kinds.values() for field in rule.once_per}
-        return {f"same_{field}": field for field in SameField if field in used}
-
-    @property
-    def same_texts(self) -> list[str]:
-        """Those of these columns that hold text, whose case and spacing do not matter."""
-        return [name for name, field in self.same.items() if field in (SameField.PROVIDER, SameField.TITLE)]
-
-    def identity(self) -> list[nw.Expr]:
-        """Returns the columns of `same`: what tells entries of a row's kind apart, and a constant for all else."""
+    def identity(self) -> dict[SameField, nw.Expr]:
+        """Returns what tells entries of a row's kind apart, by field: a constant where a kind does not ask for it."""
         constants = {SameField.EARNED_ON: day(ANY_DAY), SameField.MINUTES: whole(0)}
-        return [
-            nw.when(self.told_apart_by(field))
-            .then(nw.col(field))
-            .otherwise(constants.get(field, nw.lit("")))
-            .alias(name)
-            for name, field in self.same.items()
-        ]
+        kinds = {field: self._told_apart_by(field) for field in SameField}
+        return {
+            field: nw.col(field)
+            if asking >= set(self.book.single_kinds)
+            else nw.when(is_kind(asking)).then(nw.col(field)).otherwise(constants.get(field, nw.lit("")))
+            for field, asking in kinds.items()
+            if asking
+        }
+
+    def _told_apart_by(self, field: SameField) -> set[ActivityKind]:
+        return {kind for kind, rule in self.book.single_kinds.items() if field in rule.once_per}
 
 
 def compiled(rulebook: Rulebook | None, renewal_year: int, renewal_date: date | None) -> Compiled:

@@ -19,7 +19,7 @@ from .activities import activity_problems, read_activities, row_problems
 from .compiled import Compiled, compiled
 from .designations import known_requirements, read_designations, terms
 from .expressions import any_of, codes_of, is_kind, one_where, quotient, whole
-from .folding import folded
+from .folding import told_apart
 from .members import judged
 from .tables import Frame, Tables, across, given_back, opened
 
@@ -99,9 +99,9 @@ def _screened(rows: Frame, rules: Compiled) -> Frame:
 def _once(rows: Frame, rules: Compiled) -> Frame:
     """Rejects every entry that reports the same as one that is kept before it."""
     candidates = ~nw.col("rejected") & is_kind(rules.book.single_kinds)
-    single = rows.filter(candidates).with_columns(*rules.identity())
-    same = ["member", "kind", *rules.same]
-    single = across(folded(single, rules.same_texts), same, soonest=nw.col("later").min())
+    single, same = told_apart(rows.filter(candidates), rules)
+    same = ["member", "kind", *same]
+    single = across(single, same, soonest=nw.col("later").min())
     single = single.with_columns(own=nw.when(nw.col("later") == nw.col("soonest")).then(nw.col("row")))
     single = across(single, same, first=nw.col("own").min())
     again = ~(nw.col("own") == nw.col("first")).fill_null(False)

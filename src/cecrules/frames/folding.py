@@ -1,49 +1,72 @@
 """Folds text in an engine as `str.casefold` and `str.split` do: what differs by case and spacing alone is the same.
 
 Engines lower letters, and some letters that differ then are the same still (ß and ss). They are rare, so the rows
-that hold any letter beyond ASCII are set apart and only they are treated letter by letter.
+that hold any of them are set apart and only they are treated letter by letter.
 """
 
 from __future__ import annotations
 
 import functools
-import re
-from collections.abc import Sequence
 
 import narwhals as nw
 
+from ..rulebook.provisions import SameField
+from .compiled import Compiled
 from .tables import Frame
 
-__all__ = ["SPACES", "folded"]
+__all__ = ["SPACES", "told_apart"]
 
 # What str.split takes for space, written out: engines disagree about \s.
 SPACES = "[\t-\r\x1c- \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]"
-_BEYOND_ASCII = "[^\x01-\x7f]"
 # The last letter that casefold treats otherwise than lower stands before this one.
 _LAST = 0xFB18
-_DOTTED_CAPITAL_I = "İ"
+_DOTTED_CAPITAL_I, _CAPITAL_SIGMA = "İ", "Σ"
 
 
-def folded(frame: Frame, columns: Sequence[str]) -> Frame:
-    """Returns a frame in which two texts of the columns are equal where they differ by case and spacing alone."""
-    if not columns:
-        return frame
-    hard = nw.any_horizontal(*[nw.col(name).str.contains(_BEYOND_ASCII) for name in columns], ignore_nulls=False)
-    plain = frame.filter(~hard).with_columns(*[_squeezed(nw.col(name)).str.to_lowercase() for name in columns])
-    rest = frame.filter(hard).with_columns(*[_letter_by_letter(nw.col(name)) for name in columns])
-    return nw.concat([plain, rest])
+def told_apart(frame: Frame, rules: Compiled) -> tuple[Frame, list[str]]:
+    """Adds columns that are equal in entries of a member and a kind that report the same; returns their names too."""
+    identity = rules.identity()
+    texts = [identity.pop(field) for field in (SameField.PROVIDER, SameField.TITLE) if field in identity]
+    columns = {f"same_{field}": value for field, value in identity.items()}
+    if not texts:
+        return frame.with_columns(**columns), list(columns)
+    # No text has a space any more, so that one tells where the next begins.
+    text = nw.concat_str(*[text.str.replace_all(SPACES, "") for text in texts], separator=" ")
+    return _folded(frame.with_columns(**columns, same_text=text), "same_text"), [*columns, "same_text"]
 
 
-def _squeezed(text: nw.Expr) -> nw.Expr:
-    return text.str.replace_all(SPACES, "")
+def _folded(frame: Frame, name: str) -> Frame:
+    """Folds a column of text that has no spaces but between its parts."""
+    text = nw.col(name)
+    if frame.implementation.is_polars():
+        return _in_polars(frame.with_columns(text.str.to_lowercase()), name)
+    hard = text.str.contains(f"[{_hard()}]")
+    plain = frame.filter(~hard).with_columns(text.str.to_lowercase())
+    return nw.concat([plain, frame.filter(hard).with_columns(_letter_by_letter(text))])
+
+
+def _in_polars(frame: Frame, name: str) -> Frame:
+    """Folds the lowered letters of a column at once: planning a step a letter costs more than small tables take."""
+    folds = {letter: fold for fold, letters in _folds().items() for letter in letters}
+    native = frame.to_native()
+    column = frame.implementation.to_native_namespace().col(name)
+    return nw.from_native(native.with_columns(column.str.replace_many(list(folds), list(folds.values()))))
 
 
 def _letter_by_letter(text: nw.Expr) -> nw.Expr:
-    text = _squeezed(text).str.replace_all(_DOTTED_CAPITAL_I, _DOTTED_CAPITAL_I.casefold(), literal=True)
-    text = text.str.to_lowercase()
+    text = text.str.replace_all(_DOTTED_CAPITAL_I, _DOTTED_CAPITAL_I.casefold(), literal=True).str.to_lowercase()
     for fold, letters in _folds().items():
         text = text.str.replace_all(f"[{letters}]", fold)
     return text
+
+
+@functools.cache
+def _hard() -> str:
+    """Returns the letters for which lowering is not enough, or is done differently by different engines."""
+    left = set().union(*_folds().values())
+    return "".join(letter for letter in map(chr, range(_LAST)) if left.intersection(letter.lower())) + (
+        _DOTTED_CAPITAL_I + _CAPITAL_SIGMA
+    )
 
 
 @functools.cache
@@ -53,5 +76,5 @@ def _folds() -> dict[str, str]:
     for letter in map(chr, range(_LAST)):
         fold = letter.casefold()
         if letter == letter.lower() and fold.lower() == fold != letter:
-            folds[fold] = folds.get(fold, "") + re.escape(letter)
+            folds[fold] = folds.get(fold, "") + letter
     return folds
