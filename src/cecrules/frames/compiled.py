@@ -120,9 +120,11 @@ class Compiled:
 
     def asked(self, field: str) -> nw.Expr:
         """Returns one of the amounts owed by the requirement whose place is in the column `owes`."""
-        amount = whole(0)
+        last, amount = 0, whole(0)
         for place, owes in enumerate(self.owes):
-            amount = nw.when(nw.col("owes") == place).then(whole(getattr(owes, field))).otherwise(amount)
+            asked = getattr(owes, field)
+            if asked != last:
+                last, amount = asked, nw.when(nw.col("owes") >= place).then(whole(asked)).otherwise(amount)
         return amount
 
     def told_apart_by(self, field: SameField) -> nw.Expr:

@@ -83,7 +83,7 @@ def judged(tables: Tables, rules: Compiled) -> Frame:
         parts.append(_singles(_screened(few, held, narrow), narrow))
     names = [*rules.keys, *sums, "owes"]
     together = nw.concat([part.select(*names) for part in parts])
-    each = together.group_by(*rules.keys).agg(*[nw.col(name).sum() for name in sums], nw.col("owes").max())
+    each = together.group_by(*rules.keys).agg(nw.col(*sums).sum(), nw.col("owes").max())
     cases = _decided(each.filter(~nw.col("member").is_null()), rules)
     return cases if rules.window else _furthest(cases)
 
@@ -118,8 +118,7 @@ def _filled(frame: Frame, rules: Compiled, kinds: Collection[ActivityKind], **ot
 def _added(frame: Frame, rules: Compiled) -> Frame:
     names = [name for name in frame.collect_schema().names() if name not in rules.keys]
     # An engine may add 64 bits up to 128, or to decimals.
-    added = frame.group_by(*rules.keys).agg(*[nw.col(name).sum() for name in names])
-    return added.with_columns(*[nw.col(name).cast(nw.Int64) for name in names])
+    return frame.group_by(*rules.keys).agg(nw.col(*names).sum()).with_columns(nw.col(*names).cast(nw.Int64))
 
 
 def _summed(rows: Frame, rules: Compiled) -> Frame:
