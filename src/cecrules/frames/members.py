@@ -84,6 +84,7 @@ def judged(tables: Tables, rules: Compiled) -> Frame:
     names = [*rules.keys, *sums, "owes"]
     together = nw.concat([part.select(*names) for part in parts])
     each = together.group_by(*rules.keys).agg(nw.col(*sums).sum(), nw.col("owes").max())
+    each = each.with_columns(nw.col(*sums).cast(nw.Int64))
     cases = _decided(each.filter(~nw.col("member").is_null()), rules)
     return cases if rules.window else _furthest(cases)
 
@@ -159,7 +160,7 @@ def _decided(cases: Frame, rules: Compiled) -> Frame:
         total = whole(0)
         for bucket in rules.buckets:
             if bucket.side is side:
-                minutes = nw.col(bucket.name + part).cast(nw.Int64)
+                minutes = nw.col(bucket.name + part)
                 total += minutes if bucket.cap is None else nw.min_horizontal(minutes, whole(bucket.cap))
         return total
 
@@ -199,15 +200,11 @@ def _furthest(cases: Frame) -> Frame:
 
 
 def _told(members: Frame, rules: Compiled) -> Frame:
-    def amount(name: str) -> nw.Expr:
-        return (nw.col(name) / nw.col("unit")).alias(name)
-
-    return members.with_columns(unit=nw.when(nw.col("known")).then(nw.col("owes") * 0 + rules.book.credit.minutes)).select(
-        "member",
-        *[amount(name) for name in ("required", "credited", "in_network", "out_of_network", "compliance")],
-        (nw.col("known") & ~any_of(nw.col(name) > 0 for name in SHORTAGES)).alias("renewable"),
-        *[amount(name) for name in SHORTAGES],
-        (nw.when(nw.col("known")).then(nw.col("bad")).otherwise(nw.col("rows")) + nw.col("bad_held"))
-        .cast(nw.Int64)
-        .alias("bad_rows"),
-    )
+    # An amount divided by null is null: nothing is said of a member of whom it is not known what is owed.
+    unit = nw.when(nw.col("known")).then(nw.col("owes") * 0 + rules.book.credit.minutes)
+    bad = nw.when(nw.col("known")).then(nw.col("bad")).otherwise(nw.col("rows")) + nw.col("bad_held")
+    short = nw.max_horizontal(*SHORTAGES)
+    told = members.with_columns(unit=unit, bad_rows=bad, renewable=nw.col("known") & (short == 0))
+    amounts = ("required", "credited", "in_network", "out_of_network", "compliance", *SHORTAGES)
+    told = told.with_columns(nw.col(*amounts) / nw.col("unit"))
+    return told.select("member", *amounts[:-3], "renewable", *SHORTAGES, "bad_rows")
