@@ -53,8 +53,9 @@ def any_of(conditions: Iterable[nw.Expr]) -> nw.Expr:
 
 def codes_of(found: Iterable[tuple[StrEnum, nw.Expr]]) -> nw.Expr:
     """Returns the codes of whatever is found, separated by `;`."""
-    named = [nw.when(holds).then(nw.lit(code.value)) for code, holds in found]
-    return nw.concat_str(*named, separator=";", ignore_nulls=True)
+    # Not by nulls that are left out: some databases then give null for the whole.
+    named = [nw.when(holds).then(nw.lit(f";{code.value}")).otherwise(nw.lit("")) for code, holds in found]
+    return nw.concat_str(*named).str.slice(1)
 
 
 def quotient(number: nw.Expr, divisor: int) -> nw.Expr:

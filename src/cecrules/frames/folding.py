@@ -10,6 +10,7 @@ import functools
 
 import narwhals as nw
 
+from ..errors import InvalidValue
 from ..rulebook.provisions import SameField
 from .compiled import Compiled
 from .tables import Frame
@@ -20,6 +21,8 @@ __all__ = ["SPACES", "told_apart"]
 SPACES = "[\t-\r\x1c- \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]"
 # The last letter that casefold treats otherwise than lower stands before this one.
 _LAST = 0xFB18
+# Letters of several languages; I is one that a Turkish database lowers otherwise.
+_CAPITALS = "ÉIΩЖ"
 _DOTTED_CAPITAL_I, _CAPITAL_SIGMA = "İ", "Σ"
 
 
@@ -42,8 +45,11 @@ def _folded(frame: Frame, name: str) -> Frame:
         return _in_polars(frame.with_columns(text.str.to_lowercase()), name)
     hard = text.str.contains(f"[{_hard()}]")
     if isinstance(frame, nw.LazyFrame):
+        if frame.implementation.is_ibis():
+            _insist_on_letters(frame)
         # A database takes the long way for these rows alone.
-        return frame.with_columns(nw.when(hard).then(_letter_by_letter(text)).otherwise(text.str.to_lowercase()).alias(name))
+        text = nw.when(hard).then(_letter_by_letter(text)).otherwise(text.str.to_lowercase())
+        return frame.with_columns(text.alias(name))
     plain = frame.filter(~hard).with_columns(text.str.to_lowercase())
     return nw.concat([plain, frame.filter(hard).with_columns(_letter_by_letter(text))])
 
@@ -54,6 +60,19 @@ def _in_polars(frame: Frame, name: str) -> Frame:
     native = frame.to_native()
     column = frame.implementation.to_native_namespace().col(name)
     return nw.from_native(native.with_columns(column.str.replace_many(list(folds), list(folds.values()))))
+
+
+def _insist_on_letters(frame: Frame) -> None:
+    """Refuses a database that would take two reports of one event for two, because it lowers ASCII letters alone."""
+    database = frame.to_native().get_backend()
+    lowered = database.to_pyarrow(frame.implementation.to_native_namespace().literal(_CAPITALS).lower()).as_py()
+    if lowered != _CAPITALS.lower():
+        raise InvalidValue(
+            "activities",
+            f"must be in a database that lowers the letters of every language, got one that makes {lowered!r} of "
+            f"{_CAPITALS!r}",
+            "in PostgreSQL this is the database's LC_CTYPE: en_US.UTF-8 does, C and tr_TR do not",
+        )
 
 
 def _letter_by_letter(text: nw.Expr) -> nw.Expr:
