@@ -5,13 +5,13 @@ from __future__ import annotations
 import random
 import shutil
 from collections.abc import Iterator
-from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 import cecrules as cec
 from cecrules.frames import decide_frame, evaluate_frame, problems_frame
+from association import random_rows
 from tables import assessed, decisions
 
 if shutil.which("java") is None:
@@ -23,38 +23,6 @@ ACTIVITIES = (
     "addresses_compliance boolean, compensated boolean, bought_through_association boolean, documents string"
 )
 HELD = "member string, row bigint, designation string, term_start date"
-
-
-def random_rows(members: int) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Six activities a member, one row in thirty a bad one; and a designation or two."""
-    roll = random.Random(2014)
-    activities = [
-        {
-            "member": f"member {roll.randrange(members)}",
-            "row": row,
-            "title": roll.choice(["Board", "BO ARD", "Straße", "strasse", "Course"]),
-            "kind": roll.choice([*(kind.value for kind in cec.ActivityKind), "webinar" if row % 3 else "unlisted"]),
-            "earned_on": date(2013, 1, 1) + timedelta(days=roll.randrange(-10, 370)),
-            "minutes": roll.choice([15, 30, 60, 90, 120, 0 if row % 9 == 0 else 45]),
-            "provider": roll.choice(["Anytown", "any town", None]),
-            "addresses_compliance": roll.choice([True, False, None]),
-            "compensated": roll.random() < 0.1,
-            "bought_through_association": roll.random() < 0.8,
-            "documents": roll.choice([";".join(cec.DocumentKind), "transcript", "member_listing; transcript", ""]),
-        }
-        for row in range(6 * members)
-    ]
-    codes = [held.value for held in cec.Designation if held is not cec.Designation.CAMT]
-    held = [
-        {
-            "member": f"member {number % members}",
-            "row": number,
-            "designation": roll.choice(codes),
-            "term_start": date(2012, 3, 1) + timedelta(days=roll.randrange(500)) if number % 50 else None,
-        }
-        for number in range(members + members // 4)
-    ]
-    return activities, held
 
 
 @pytest.fixture(scope="module")

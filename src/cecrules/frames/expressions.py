@@ -60,8 +60,9 @@ def codes_of(found: Iterable[tuple[StrEnum, nw.Expr]]) -> nw.Expr:
 
 def quotient(number: nw.Expr, divisor: int) -> nw.Expr:
     """Returns a column of whole numbers divided by a number, as the float nearest to the exact result."""
-    # Polars multiplies by the reciprocal of a constant, which is another float for one result in ten.
-    return number / (number * 0 + divisor)
+    # Polars multiplies by the reciprocal of a constant, which is another float for one result in ten. A whole number
+    # divided by another is a float everywhere but in some databases, and Ibis may forget to say so there.
+    return number.cast(nw.Float64) / (number * 0 + divisor)
 
 
 def is_kind(kinds: Iterable[ActivityKind]) -> nw.Expr:

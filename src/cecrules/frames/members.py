@@ -206,5 +206,5 @@ def _told(members: Frame, rules: Compiled) -> Frame:
     short = nw.max_horizontal(*SHORTAGES)
     told = members.with_columns(unit=unit, bad_rows=bad, renewable=nw.col("known") & (short == 0))
     amounts = ("required", "credited", "in_network", "out_of_network", "compliance", *SHORTAGES)
-    told = told.with_columns(nw.col(*amounts) / nw.col("unit"))
+    told = told.with_columns(nw.col(*amounts).cast(nw.Float64) / nw.col("unit"))
     return told.select("member", *amounts[:-3], "renewable", *SHORTAGES, "bad_rows")
