@@ -109,7 +109,7 @@ def _pandas(table: Any) -> Any:
             # Nanoseconds end with 2262.
             made[name] = made[name].astype("datetime64[us]" if name == "term_start" else "datetime64[ns]")
         elif dtype == pl.Boolean:
-            made[name] = made[name].fillna(value=False).astype(bool)
+            made[name] = made[name].eq(other=True)
         elif dtype == pl.String:
             made[name] = made[name].astype("str")
     return made

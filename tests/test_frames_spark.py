@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 import cecrules as cec
-from cecrules.frames import decide_frame, evaluate_frame, problems_frame
 from association import random_rows
+from cecrules.frames import decide_frame, evaluate_frame, problems_frame
 from tables import assessed, decisions
 
 if shutil.which("java") is None:

@@ -73,20 +73,21 @@ def database() -> Iterator[Any]:
 
 
 @pytest.fixture(scope="module")
-def given(request: pytest.FixtureRequest) -> Given:
+def given(request: pytest.FixtureRequest) -> Iterator[Given]:
     """Makes a Polars frame a table of a database."""
     if request.param == "PostgreSQL":
         connection = request.getfixturevalue("database")
-        return lambda table: stored(connection, table)
+        yield lambda table: stored(connection, table)
+        return
     connection = ibis.duckdb.connect()
-    request.addfinalizer(connection.disconnect)
 
     def made(table: Any) -> Any:
         name = f"given_{next(_numbers)}"
         connection.con.from_arrow(table.to_arrow()).create(name)
         return connection.table(name)
 
-    return made
+    yield made
+    connection.disconnect()
 
 
 @pytest.mark.parametrize(

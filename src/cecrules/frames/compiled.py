@@ -22,7 +22,7 @@ from ..rules.acceptance import CONDITIONS
 from ..rules.compliance import compliance_required
 from ..rules.requirement import owed
 from ..rules.window import renewal_window
-from .expressions import KINDS, day, is_kind, serial_of, whole
+from .expressions import day, is_kind, serial_of, whole
 
 __all__ = [
     "UNKNOWN",

@@ -154,17 +154,14 @@ def _cut(rows: Frame, group: str, limited: nw.Expr, limit: nw.Expr, code: Findin
 def _told(rows: Frame, rules: Compiled) -> Frame:
     codes = [code for code in FindingCode if code is not FindingCode.SERVED_ANOTHER_TERM]
     reduced = nw.col(FindingCode.OVER_CAP) | nw.col(FindingCode.OVER_HALF)
-    outcome = nw.when(nw.col("rejected")).then(nw.lit(Outcome.REJECTED.value))
+    kept = nw.when(reduced).then(nw.lit(Outcome.REDUCED.value)).otherwise(nw.lit(Outcome.ACCEPTED.value))
     unit = rules.book.credit.minutes
     return rows.select(
         "member",
         "row",
         "title",
         "kind",
-        outcome.when(reduced)
-        .then(nw.lit(Outcome.REDUCED.value))
-        .otherwise(nw.lit(Outcome.ACCEPTED.value))
-        .alias("outcome"),
+        nw.when(nw.col("rejected")).then(nw.lit(Outcome.REJECTED.value)).otherwise(kept).alias("outcome"),
         quotient(nw.col("claimed"), unit).alias("claimed"),
         quotient(nw.col("counted"), unit).alias("credited"),
         codes_of((code, nw.col(code)) for code in codes).alias("findings"),

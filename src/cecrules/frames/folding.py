@@ -13,6 +13,7 @@ import narwhals as nw
 from ..errors import InvalidValue
 from ..rulebook.provisions import SameField
 from .compiled import Compiled
+from .expressions import any_of
 from .tables import Frame
 
 __all__ = ["SPACES", "told_apart"]
@@ -29,37 +30,42 @@ _DOTTED_CAPITAL_I, _CAPITAL_SIGMA = "İ", "Σ"
 def told_apart(frame: Frame, rules: Compiled) -> tuple[Frame, list[str]]:
     """Adds columns that are equal in entries of a member and a kind that report the same; returns their names too."""
     identity = rules.identity()
-    texts = [identity.pop(field) for field in (SameField.PROVIDER, SameField.TITLE) if field in identity]
     columns = {f"same_{field}": value for field, value in identity.items()}
+    texts = [f"same_{field}" for field in (SameField.PROVIDER, SameField.TITLE) if field in identity]
+    others = [name for name in columns if name not in texts]
+    frame = frame.with_columns(**columns)
     if not texts:
-        return frame.with_columns(**columns), list(columns)
-    # No text has a space any more, so that one tells where the next begins.
-    text = nw.concat_str(*[text.str.replace_all(SPACES, "") for text in texts], separator=" ")
-    return _folded(frame.with_columns(**columns, same_text=text), "same_text"), [*columns, "same_text"]
+        return frame, others
+    frame = frame.with_columns(nw.col(*texts).str.replace_all(SPACES, ""))
+    if isinstance(frame, nw.LazyFrame):
+        # Half the steps for one column of all. No text has a space any more, so that one tells where the next begins.
+        frame, texts = frame.with_columns(same_text=nw.concat_str(*texts, separator=" ")), ["same_text"]
+    return _folded(frame, texts), [*others, *texts]
 
 
-def _folded(frame: Frame, name: str) -> Frame:
-    """Folds a column of text that has no spaces but between its parts."""
-    text = nw.col(name)
+def _folded(frame: Frame, names: list[str]) -> Frame:
+    """Folds the case of some columns; of a single one where the frame is lazy."""
+    texts = nw.col(*names)
     if frame.implementation.is_polars():
-        return _in_polars(frame.with_columns(text.str.to_lowercase()), name)
-    hard = text.str.contains(f"[{_hard()}]")
+        return _in_polars(frame.with_columns(texts.str.to_lowercase()), names)
+    hard = any_of(nw.col(name).str.contains(f"[{_hard()}]") for name in names)
     if isinstance(frame, nw.LazyFrame):
         if frame.implementation.is_ibis():
             _insist_on_letters(frame)
         # A database takes the long way for these rows alone.
-        text = nw.when(hard).then(_letter_by_letter(text)).otherwise(text.str.to_lowercase())
-        return frame.with_columns(text.alias(name))
-    plain = frame.filter(~hard).with_columns(text.str.to_lowercase())
-    return nw.concat([plain, frame.filter(hard).with_columns(_letter_by_letter(text))])
+        text = nw.when(hard).then(_letter_by_letter(texts)).otherwise(texts.str.to_lowercase())
+        return frame.with_columns(text.alias(*names))
+    plain = frame.filter(~hard).with_columns(texts.str.to_lowercase())
+    return nw.concat([plain, frame.filter(hard).with_columns(_letter_by_letter(texts))])
 
 
-def _in_polars(frame: Frame, name: str) -> Frame:
-    """Folds the lowered letters of a column at once: planning a step a letter costs more than small tables take."""
+def _in_polars(frame: Frame, names: list[str]) -> Frame:
+    """Folds the lowered letters of some columns at once: planning a step a letter costs more than small tables take."""
     folds = {letter: fold for fold, letters in _folds().items() for letter in letters}
     native = frame.to_native()
-    column = frame.implementation.to_native_namespace().col(name)
-    return nw.from_native(native.with_columns(column.str.replace_many(list(folds), list(folds.values()))))
+    texts = frame.implementation.to_native_namespace().col(*names)
+    made: Frame = nw.from_native(native.with_columns(texts.str.replace_many(list(folds), list(folds.values()))))
+    return made
 
 
 def _insist_on_letters(frame: Frame) -> None:

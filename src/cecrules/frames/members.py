@@ -192,7 +192,7 @@ def _decided(cases: Frame, rules: Compiled) -> Frame:
 
 def _furthest(cases: Frame) -> Frame:
     """Leaves one case a member: the one furthest from renewal, and the first of them in the rulebook."""
-    cases = cases.with_columns(sooner=-nw.col("held"))
+    cases = cases.with_columns(sooner=whole(0) - nw.col("held"))
     for name in (*SHORTAGES, "sooner"):
         cases = across(cases, ["member"], **{f"most_{name}": nw.col(name).max()})
         cases = cases.filter(nw.col(name) == nw.col(f"most_{name}"))
