@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import shutil
 from collections.abc import Iterator
 from typing import Any
@@ -52,3 +53,14 @@ def test_spark_gives_the_answers_of_evaluate(spark: Any, edition: str) -> None:
     assert sorted(decided, key=lambda row: row["row"]) == decisions(activities, held, book, 2014)
     reported = problems_frame(*both, **rules).collect()
     assert len(decided) + sum(row["table"] == "activities" for row in reported) == len(activities)
+
+
+def test_where_one_window_serves_all_the_plan_has_no_join_no_sort_and_three_shuffles(spark: Any) -> None:
+    activities, held = random_rows(10)
+    for rulebook in (cec.NAAEI_2014, cec.edition("naaei-2021"), cec.edition("naaei-2022")):
+        both = given(spark, activities, ACTIVITIES), given(spark, held, HELD)
+        made = evaluate_frame(*both, renewal_year=rulebook.governs.first, rulebook=rulebook)
+        plan = made._jdf.queryExecution().executedPlan().toString()
+        steps = re.findall(r"^[ :+-]*([A-Z]\w+)", plan, re.MULTILINE)
+        assert [step for step in steps if re.search("Join|Sort|Python|Window|Nested", step)] == []
+        assert steps.count("Exchange") == 3

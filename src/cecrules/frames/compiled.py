@@ -67,6 +67,7 @@ class Compiled:
         owes: The different requirements, the least first.
         place: The place in `owes` of every designation the rulebook has a requirement for, by either code.
         order: The place of each of these among the designations of the rulebook.
+        kinds: The kinds that rows can be of: all, unless a table holds no others, and no text that is none.
     """
 
     book: Rulebook
