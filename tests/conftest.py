@@ -8,7 +8,7 @@ PHASES = [phase for phase in Phase if phase is not Phase.explain]
 settings.register_profile("no clock", deadline=None, phases=PHASES, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("no clock")
 
-collect_ignore = ["fuzz.py", "proof/mutated_code.py", "proof/mutated_rulebooks.py", "typing/usage.py"]
+collect_ignore = ["engines.py", "fuzz.py", "proof/mutated_code.py", "proof/mutated_rulebooks.py", "typing/usage.py"]
 
 COLLECTED = pytest.StashKey[list[pytest.Item]]()
 

@@ -7,6 +7,7 @@ import random
 from datetime import date, timedelta
 from typing import Any, ClassVar
 
+import duckdb
 import polars as pl
 import pytest
 from hypothesis import given, settings
@@ -304,6 +305,8 @@ class TestTables:
 
     @pytest.mark.parametrize("engine", ENGINES)
     def test_an_optional_column_that_holds_nothing_is_as_good_as_absent(self, engine: str) -> None:
+        if engine == "duckdb" and duckdb.__version__ < "2":
+            pytest.skip("a column of nothing holds whole numbers before DuckDB 2")
         table = activity_table([{**SOUND, "minutes": 60, "documents": EDUCATION}])
         native = ENGINES[engine]
         both = native(table.with_columns(hours=None, provider=None, row=None)), native(held_table(HELD))

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import random
+import re
 import shutil
 from collections.abc import Iterator
-from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 import cecrules as cec
+from association import random_rows
 from cecrules.frames import decide_frame, evaluate_frame, problems_frame
 from tables import assessed, decisions
 
@@ -25,38 +26,6 @@ ACTIVITIES = (
     "addresses_compliance boolean, compensated boolean, bought_through_association boolean, documents string"
 )
 HELD = "member string, row bigint, designation string, term_start date"
-
-
-def random_rows(members: int) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Six activities a member, one row in thirty a bad one; and a designation or two."""
-    roll = random.Random(2014)
-    activities = [
-        {
-            "member": f"member {roll.randrange(members)}",
-            "row": row,
-            "title": roll.choice(["Board", "BO ARD", "Straße", "strasse", "Course"]),
-            "kind": roll.choice([*(kind.value for kind in cec.ActivityKind), "webinar" if row % 3 else "unlisted"]),
-            "earned_on": date(2013, 1, 1) + timedelta(days=roll.randrange(-10, 370)),
-            "minutes": roll.choice([15, 30, 60, 90, 120, 0 if row % 9 == 0 else 45]),
-            "provider": roll.choice(["Anytown", "any town", None]),
-            "addresses_compliance": roll.choice([True, False, None]),
-            "compensated": roll.random() < 0.1,
-            "bought_through_association": roll.random() < 0.8,
-            "documents": roll.choice([";".join(cec.DocumentKind), "transcript", "member_listing; transcript", ""]),
-        }
-        for row in range(6 * members)
-    ]
-    codes = [held.value for held in cec.Designation if held is not cec.Designation.CAMT]
-    held = [
-        {
-            "member": f"member {number % members}",
-            "row": number,
-            "designation": roll.choice(codes),
-            "term_start": date(2012, 3, 1) + timedelta(days=roll.randrange(500)) if number % 50 else None,
-        }
-        for number in range(members + members // 4)
-    ]
-    return activities, held
 
 
 @pytest.fixture(scope="module")
@@ -86,3 +55,14 @@ def test_spark_gives_the_answers_of_evaluate(spark: Any, edition: str) -> None:
     assert sorted(decided, key=lambda row: row["row"]) == decisions(activities, held, book, 2014)
     reported = problems_frame(*both, **rules).collect()
     assert len(decided) + sum(row["table"] == "activities" for row in reported) == len(activities)
+
+
+def test_where_one_window_serves_all_the_plan_has_no_join_no_sort_and_three_shuffles(spark: Any) -> None:
+    activities, held = random_rows(10)
+    for rulebook in (cec.NAAEI_2014, cec.edition("naaei-2021"), cec.edition("naaei-2022")):
+        both = given(spark, activities, ACTIVITIES), given(spark, held, HELD)
+        made = evaluate_frame(*both, renewal_year=rulebook.governs.first, rulebook=rulebook)
+        plan = made._jdf.queryExecution().executedPlan().toString()
+        steps = re.findall(r"^[ :+-]*([A-Z]\w+)", plan, re.MULTILINE)
+        assert [step for step in steps if re.search("Join|Sort|Python|Window|Nested", step)] == []
+        assert steps.count("Exchange") == 3

@@ -1,159 +1,153 @@
-"""Prints the table of docs/frames.md: `python -m benchmarks.frames.table [MEMBERS ...] [--spark]`.
+"""Prints the table of docs/frames.md and fails above its limits: `python -m benchmarks.frames.table [MEMBERS ...]`.
 
-Every figure is the best of four runs in a process of its own, which also tells its peak memory; the engines
-take turns. Answers are compared before anything is timed.
+An engine and what it is measured beside take turns in one process, nine times: a ratio is the median of nine. Peak
+memory is that of a process of its own. Answers are compared before anything is timed. DuckDB is measured in the version
+installed and in 2.0.0, which has another optimizer and is installed aside. `--spark` adds Spark, on one core and on two.
 """
 
 from __future__ import annotations
 
+import json
+import os
 import platform
+import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-import polars as pl
+from . import engines, limits
 
-from cecrules.frames import evaluate_frame
-
-from . import generate
-from .by_hand import polars_query, sql_query
-
-LARGEST = 1_000_000
-RUNS = 3
-ENGINES = {
-    "Polars lazy, by hand": "",
-    "Polars lazy, evaluate_frame": "Polars lazy, by hand",
-    "Polars streaming, by hand": "",
-    "Polars streaming, evaluate_frame": "Polars streaming, by hand",
-    "DuckDB SQL, by hand": "",
-    "DuckDB, evaluate_frame": "DuckDB SQL, by hand",
-    "pandas Arrow types, evaluate_frame": "",
-    "PyArrow, evaluate_frame": "",
-    "compiled loop on columns made ready": "",
-    "evaluate, one by one (of 10,000 members)": "",
-}
-SPARK = {"PySpark local[1], evaluate_frame": "", "PySpark local[2], evaluate_frame": ""}
+OTHER_DUCKDB = "2.0.0"
+ROUNDS = 9
+# Each beside the first of its group.
+GROUPS = (
+    (engines.BY_HAND, engines.POLARS),
+    (engines.STREAMING_BY_HAND, engines.STREAMING),
+    (engines.SQL, engines.DUCKDB),
+    (engines.POLARS, engines.PANDAS, engines.PYARROW),
+)
+ALONE = (engines.LOOP, engines.ONE_BY_ONE)
 
 
-def prepared(engine: str, folder: str) -> Callable[[], Any]:
-    """Returns what is timed, its tables read."""
-    files = [f"{folder}/activities.parquet", f"{folder}/designations.parquet"]
-    if engine.startswith("DuckDB"):
-        import duckdb  # noqa: PLC0415
-
-        connection = duckdb.connect()
-        for name, file in zip(("activities", "designations"), files, strict=True):
-            connection.execute(f"create table {name} as select * from '{file}'")  # noqa: S608 - our own file
-        if "SQL" in engine:
-            return lambda: connection.sql(sql_query()).to_arrow_table()
-        both = connection.table("activities"), connection.table("designations")
-        return lambda: evaluate_frame(*both, renewal_year=2014).to_arrow_table()
-    if engine.startswith("PySpark"):
-        from pyspark.sql import SparkSession  # noqa: PLC0415
-
-        builder = SparkSession.builder.master(engine.split()[1].strip(",")).config("spark.ui.enabled", "false")
-        session = builder.config("spark.driver.memory", "4g").config("spark.sql.shuffle.partitions", "8").getOrCreate()
-        read = [session.read.parquet(file) for file in files]
-        return lambda: evaluate_frame(*read, renewal_year=2014).write.format("noop").mode("overwrite").save()
-    tables = [pl.read_parquet(file).rechunk() for file in files]
-    lazy = [table.lazy() for table in tables]
-    if engine.startswith("Polars"):
-        how = "streaming" if "streaming" in engine else "in-memory"
-        query = polars_query(*lazy) if "by hand" in engine else evaluate_frame(*lazy, renewal_year=2014)
-        return lambda: query.collect(engine=how)
-    if engine.startswith("pandas"):
-        frames = [table.to_pandas(use_pyarrow_extension_array=True) for table in tables]
-        return lambda: evaluate_frame(*frames, renewal_year=2014)
-    if engine.startswith("PyArrow"):
-        arrows = [table.to_arrow() for table in tables]
-        return lambda: evaluate_frame(*arrows, renewal_year=2014)
-    if engine.startswith("compiled"):
-        from .loop import decide, ready  # noqa: PLC0415
-
-        columns = ready(*lazy)
-        return lambda: decide(*columns)
-    return _one_by_one(*tables)
+def timed(names: list[str], folder: str) -> None:
+    """Prints the seconds of some engines that take turns."""
+    runs = {name: engines.prepared(name, folder) for name in names}
+    seconds: dict[str, list[float]] = {name: [] for name in names}
+    rounds = ROUNDS if len(names) > 1 else 3
+    for number in range(1 + rounds):
+        for name, run in runs.items():
+            begun = time.perf_counter()
+            run()
+            if number:
+                seconds[name].append(time.perf_counter() - begun)
+    print(json.dumps(seconds))
 
 
-def _one_by_one(activities: pl.DataFrame, designations: pl.DataFrame) -> Callable[[], Any]:
-    import cecrules as cec  # noqa: PLC0415
-
-    few = pl.col("member") <= 10_000
-    held: dict[int, list[str]] = {}
-    for member, code in designations.filter(few).iter_rows():
-        held.setdefault(member, []).append(code)
-    made: dict[int, list[cec.Activity]] = {member: [] for member in held}
-    for row in activities.filter(few).iter_rows(named=True):
-        row["documents"] = [kind for kind in row["documents"].split(";") if kind]
-        try:
-            made[row.pop("member")].append(cec.Activity(**row))
-        except cec.CecRulesError:
-            continue
-    built = [cec.Submission(renewal_year=2014, designations=held[m], activities=made[m]) for m in held]
-    return lambda: [cec.evaluate(submission) for submission in built]
-
-
-def measured(engine: str, folder: str) -> tuple[float, float]:
-    """Returns the best seconds and the peak memory in MB of one engine, in a process of its own."""
-    command = [sys.executable, "-m", "benchmarks.frames.table", "--one", engine, folder]
-    seconds, memory = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()[-2:]  # noqa: S603
-    return float(seconds), float(memory)
-
-
-def one(engine: str, folder: str) -> None:
-    """Measures one engine and prints both figures."""
-    run = prepared(engine, folder)
-    best = float("inf")
-    for _ in range(1 + RUNS):
-        begun = time.perf_counter()
+def weighed(name: str, folder: str) -> None:
+    """Prints the peak memory of an engine in MB."""
+    run = engines.prepared(name, folder)
+    for _ in range(2):
         run()
-        best = min(best, time.perf_counter() - begun)
     # The peak of this process alone: what getrusage tells starts at the peak of the process that started it.
     status = Path("/proc/self/status").read_text("ascii")
-    print(best, int(status.split("VmHWM:")[1].split()[0]) / 1024)
+    print(int(status.split("VmHWM:")[1].split()[0]) / 1024)
 
 
 def agree(folder: str) -> None:
     """Refuses to time anything whose answers differ."""
-    made = [prepared(engine, folder)() for engine in list(ENGINES)[:2] + list(ENGINES)[4:6]]
-    first, *rest = [(pl.from_arrow(m) if not isinstance(m, pl.DataFrame) else m).sort("member") for m in made]
-    for other in rest:
-        wrong = [
-            name for name in first.columns if not first[name].eq_missing(other[name].cast(first[name].dtype)).all()
-        ]
-        assert not wrong, wrong
+    import polars as pl  # noqa: PLC0415 - the process that prints keeps small
+
+    first: Any = None
+    for name in (engines.BY_HAND, engines.POLARS, engines.SQL, engines.DUCKDB, engines.PANDAS, engines.PYARROW):
+        made = engines.prepared(name, folder)()
+        if name == engines.PANDAS:
+            made = pl.from_pandas(made)
+        table = (made if isinstance(made, pl.DataFrame) else pl.from_arrow(made)).sort("member")
+        first = table if first is None else first
+        wrong = [c for c in first.columns if not first[c].eq_missing(table[c].cast(first[c].dtype)).all()]
+        assert not wrong, (name, wrong)
 
 
-def main(sizes: list[int], engines: dict[str, str]) -> None:
-    """Prints the table."""
-    versions = ", ".join(f"{name} {version(name)}" for name in ("narwhals", "polars", "duckdb", "pandas", "pyarrow"))
-    print(
-        f"{datetime.now(UTC):%Y-%m-%d}, CPython {platform.python_version()}, 2 cores, {platform.machine()}; {versions}\n"
+def _asked(*arguments: str, aside: str = "") -> Any:
+    """Returns what a process of its own prints."""
+    path = os.pathsep.join(filter(None, [aside, os.environ.get("PYTHONPATH", "")]))
+    command = [sys.executable, "-m", "benchmarks.frames.table", *arguments]
+    done = subprocess.run(
+        command, stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": path}, check=False
     )
-    print("| members | engine | seconds | peak MB | times the seconds by hand | times the memory by hand |")
+    if done.returncode:
+        sys.exit(f"{' '.join(arguments)}: failed")
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def rows(
+    folder: str, groups: list[tuple[tuple[str, ...], str, str]]
+) -> Iterator[tuple[str, str, float, float, Any, Any]]:
+    """Yields an engine, what is said of its version, its seconds, its MB, and both as times those of the first."""
+    for names, aside, note in groups:
+        seconds = _asked("--timed", folder, *names, aside=aside)
+        first, *others = names
+        megabytes = {name: _asked("--weighed", folder, name, aside=aside) for name in names}
+        if first != engines.POLARS or not others:
+            yield first, note, statistics.median(seconds[first]), megabytes[first], None, None
+        for name in others:
+            ratios = [its / base for its, base in zip(seconds[name], seconds[first], strict=True)]
+            memory = megabytes[name] / megabytes[first]
+            yield name, note, statistics.median(seconds[name]), megabytes[name], statistics.median(ratios), memory
+
+
+def main(sizes: list[int], *, spark: bool) -> list[str]:
+    """Prints the table; returns what is above its limit."""
+    from . import generate  # noqa: PLC0415 - needs what may be missing
+
+    names = ("narwhals", "polars", "duckdb", "pandas", "pyarrow", *(["pyspark"] if spark else []))
+    versions = ", ".join(f"{name} {version(name)}" for name in names)
+    load = os.getloadavg()[0]
+    print(
+        f"{datetime.now(UTC):%Y-%m-%d}, CPython {platform.python_version()}, {os.cpu_count()} cores, load {load:.1f} before, "
+        f"{platform.machine()}; {versions}, duckdb {OTHER_DUCKDB} aside\n"
+    )
+    print("| members | engine | seconds | peak MB | times the seconds | times the memory |")
     print("|---|---|---|---|---|---|", flush=True)
+    above: list[str] = []
     with tempfile.TemporaryDirectory() as root:
+        aside = str(Path(root) / "duckdb")
+        pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--target", aside]
+        subprocess.run([*pip, f"duckdb=={OTHER_DUCKDB}"], check=True)
+        groups = [(names, "", "") for names in GROUPS]
+        groups.insert(3, ((engines.SQL, engines.DUCKDB), aside, f" ({OTHER_DUCKDB})"))
+        groups += [((name,), "", "") for name in (*ALONE, *(engines.SPARK if spark else ()))]
         for size in sizes:
             folder = str(Path(root) / str(size))
             generate.main(folder, size)
             agree(folder)
-            done: dict[str, tuple[float, float]] = {}
-            for engine, beside in engines.items():
-                done[engine] = seconds, memory = measured(engine, folder)
-                base = done.get(beside)
-                ratios = f"{seconds / base[0]:.2f} | {memory / base[1]:.2f}" if base else " | "
-                print(f"| {size:,} | {engine} | {seconds:.3f} | {memory:.0f} | {ratios} |", flush=True)
+            for name, note, seconds, megabytes, slower, larger in rows(folder, groups):
+                ratios = f"{slower:.2f} | {larger:.2f}" if slower else " | "
+                print(f"| {size:,} | {name}{note} | {seconds:.3f} | {megabytes:.0f} | {ratios} |", flush=True)
+                if slower:
+                    above += [f"{line}{note}" for line in limits.exceeded(name, size, slower, larger)]
+    print(f"\nload {os.getloadavg()[0]:.1f} after")
+    return above
 
 
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["--one"]:
-        one(*sys.argv[2:4])
-    else:
-        numbers = [int(argument) for argument in sys.argv[1:] if argument.isdigit()]
-        main(numbers or [10_000, 100_000, LARGEST], {**ENGINES, **(SPARK if "--spark" in sys.argv else {})})
+    match sys.argv[1:]:
+        case ["--timed", folder, *names]:
+            timed(names, folder)
+        case ["--weighed", folder, name]:
+            weighed(name, folder)
+        case asked:
+            with_spark = "--spark" in asked
+            absent = engines.missing(spark=with_spark)
+            if absent:
+                sys.exit(f"not installed: {', '.join(absent)}; see constraints/test.txt and constraints/frames.txt")
+            numbers = [int(argument) for argument in asked if argument.isdigit()]
+            over = main(numbers or [10_000, 1_000_000], spark=with_spark)
+            if over:
+                sys.exit("\n".join(["above the limit:", *over]))

@@ -10,7 +10,7 @@ import narwhals as nw
 from ..activities import FLAGS, MOST_MINUTES
 from ..credits import MINUTES_AN_HOUR
 from ..documents import DocumentKind
-from .compiled import UNKNOWN, Compiled
+from .compiled import Compiled
 from .expressions import KINDS, any_of, is_kind, one_where, quotient, whole
 from .folding import SPACES
 from .tables import Frame, Table, across
@@ -42,7 +42,7 @@ class ProblemCode(StrEnum):
 def read_activities(table: Table, rules: Compiled) -> Frame:
     """Returns what each row says, in columns without nulls but `member` and `earned_on`.
 
-    `code` is the place of its kind, `minutes` its length, `documented` whether it has a document its kind calls
+    `minutes` is its length, `documented` whether it has a document its kind calls
     for; the columns `no_*` and `bad_*` tell what of it cannot be read.
     """
     minutes, missing, invalid, twice = _length(table)
@@ -50,14 +50,12 @@ def read_activities(table: Table, rules: Compiled) -> Frame:
     documented = nw.lit(True)
     evidence = rules.index.evidence_of_kind
     for group in rules.book.evidence:
-        calling = [kind.value for kind in KINDS if kind in evidence and evidence[kind] == group]
-        asked = table.words("kind").is_in(calling)
-        documented = nw.when(asked).then(_shown(table, group.documents)).otherwise(documented)
+        calling = [kind.value for kind in rules.kinds if kind in evidence and evidence[kind] == group]
+        if calling:
+            asked = table.words("kind").is_in(calling)
+            documented = nw.when(asked).then(_shown(table, group.documents)).otherwise(documented)
     columns = [
         table.member().alias("member"),
-        table.words("kind")
-        .replace_strict(list(KINDS), list(range(len(KINDS))), default=UNKNOWN, return_dtype=nw.Int64)
-        .alias("code"),
         nw.col("earned_on").cast(nw.Date),
         minutes.alias("minutes"),
         missing.alias("no_length"),
@@ -79,7 +77,7 @@ def activity_problems(rules: Compiled) -> list[tuple[ProblemCode, nw.Expr]]:
     return [
         (ProblemCode.MEMBER_MISSING, nw.col("member").is_null()),
         (ProblemCode.TITLE_MISSING, nw.col("no_title")),
-        (ProblemCode.KIND_UNKNOWN, nw.col("code") == UNKNOWN),
+        (ProblemCode.KIND_UNKNOWN, ~is_kind(KINDS)),
         (ProblemCode.KIND_UNDECIDED, is_kind(rules.index.unknown_kinds)),
         (ProblemCode.EARNED_ON_MISSING, nw.col("earned_on").is_null()),
         (ProblemCode.LENGTH_MISSING, measured & nw.col("no_length")),

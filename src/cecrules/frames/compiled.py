@@ -20,7 +20,7 @@ from ..rulebook.provisions import Condition, KindRule, SameField, Side
 from ..rulebook.rulebook import Rulebook
 from ..rules.requirement import Requirement, requirement_of
 from ..rules.window import Window, renewal_window
-from .expressions import KINDS, day, is_kind, serial_of, whole
+from .expressions import day, is_kind, serial_of, whole
 
 __all__ = [
     "UNKNOWN",
@@ -55,6 +55,7 @@ class Compiled:
         owes: The different requirements, the least first.
         place: The place in `owes` of every designation the rulebook has a requirement for, by either code.
         order: The place of each of these among the designations of the rulebook.
+        kinds: The kinds that rows can be of: all, unless a table holds no others, and no text that is none.
     """
 
     book: Rulebook
@@ -63,6 +64,7 @@ class Compiled:
     owes: tuple[Requirement, ...]
     place: dict[Designation, int]
     order: dict[Designation, int]
+    kinds: frozenset[ActivityKind] = frozenset(ActivityKind)
 
     @property
     def index(self) -> RulebookIndex:
@@ -87,27 +89,28 @@ class Compiled:
         """Returns every reason that rejects a row by itself, in the order `evaluate` finds them."""
         rules = self.index.kind_rules
         before, after = self.outside()
-        return [
+        found = [
             (FindingCode.EARNED_BEFORE_WINDOW, before),
             (FindingCode.EARNED_AFTER_WINDOW, after),
-            (FindingCode.KIND_NOT_ACCEPTED, is_kind(self.index.kinds_by_side[Side.NOT_ACCEPTED])),
-            *[
-                (
-                    condition.code,
-                    is_kind(kind for kind in KINDS if condition in rules[kind].conditions)
-                    & (nw.col(condition.field) if condition.refused else ~nw.col(condition.field)),
-                )
-                for condition in Condition
-            ],
-            (FindingCode.UNDOCUMENTED, ~nw.col("documented")),
         ]
+        refused_kinds = self.kinds & self.index.kinds_by_side[Side.NOT_ACCEPTED]
+        if refused_kinds:
+            found.append((FindingCode.KIND_NOT_ACCEPTED, is_kind(refused_kinds)))
+        for condition in Condition:
+            bound = [kind for kind in self.kinds if condition in rules[kind].conditions]
+            if bound:
+                stated = nw.col(condition.field)
+                found.append((condition.code, is_kind(bound) & (stated if condition.refused else ~stated)))
+        return [*found, (FindingCode.UNDOCUMENTED, ~nw.col("documented"))]
 
     def claimed(self) -> nw.Expr:
         """Returns the minutes a row would count for alone: a fixed amount for its kind, or its own length."""
         minutes = nw.col("minutes")
         for amount in sorted(set(self.index.fixed_minutes.values())):
-            fixed = is_kind(kind for kind, each in self.index.fixed_minutes.items() if each == amount)
-            minutes = nw.when(fixed).then(whole(amount)).otherwise(minutes)
+            fixed = frozenset(kind for kind, each in self.index.fixed_minutes.items() if each == amount)
+            if fixed >= self.kinds:
+                return whole(amount)
+            minutes = nw.when(is_kind(fixed)).then(whole(amount)).otherwise(minutes)
         return minutes
 
     @property
@@ -117,36 +120,27 @@ class Compiled:
 
     def asked(self, field: str) -> nw.Expr:
         """Returns one of the amounts of the requirement whose place is in the column `owes`, in minutes."""
-        amount = whole(0)
+        last, amount = 0, whole(0)
         for place, owes in enumerate(self.owes):
-            amount = nw.when(nw.col("owes") == place).then(whole(getattr(owes, field).minutes)).otherwise(amount)
+            asked = getattr(owes, field).minutes
+            if asked != last:
+                last, amount = asked, nw.when(nw.col("owes") >= place).then(whole(asked)).otherwise(amount)
         return amount
 
-    def told_apart_by(self, field: SameField) -> nw.Expr:
-        """Returns whether a field is among those that tell entries of a row's kind apart."""
-        return is_kind(kind for kind, rule in self.single_kinds.items() if field in rule.once_per)
-
-    @property
-    def same(self) -> dict[str, SameField]:
-        """The columns that tell entries of some kind apart, with the field each is of."""
-        used = {field for rule in self.single_kinds.values() for field in rule.once_per}
-        return {f"same_{field}": field for field in SameField if field in used}
-
-    @property
-    def same_texts(self) -> list[str]:
-        """Those of these columns that hold text, whose case and spacing do not matter."""
-        return [name for name, field in self.same.items() if field in (SameField.PROVIDER, SameField.TITLE)]
-
-    def identity(self) -> list[nw.Expr]:
-        """Returns the columns of `same`: what tells entries of a row's kind apart, and a constant for all else."""
+    def identity(self) -> dict[SameField, nw.Expr]:
+        """Returns what tells entries of a row's kind apart, by field: a constant where a kind does not ask for it."""
         constants = {SameField.EARNED_ON: day(ANY_DAY), SameField.MINUTES: whole(0)}
-        return [
-            nw.when(self.told_apart_by(field))
-            .then(nw.col(field))
-            .otherwise(constants.get(field, nw.lit("")))
-            .alias(name)
-            for name, field in self.same.items()
-        ]
+        kinds = {field: self._told_apart_by(field) for field in SameField}
+        return {
+            field: nw.col(field)
+            if asking >= set(self.single_kinds)
+            else nw.when(is_kind(asking)).then(nw.col(field)).otherwise(constants.get(field, nw.lit("")))
+            for field, asking in kinds.items()
+            if asking
+        }
+
+    def _told_apart_by(self, field: SameField) -> set[ActivityKind]:
+        return {kind for kind, rule in self.single_kinds.items() if field in rule.once_per}
 
 
 def compiled(rulebook: Rulebook | None, renewal_year: int, renewal_date: date | None) -> Compiled:

@@ -14,13 +14,12 @@ from narwhals.typing import IntoFrameT
 from ..assessments import Outcome
 from ..errors import InvalidValue
 from ..findings import FindingCode
-from ..rulebook.provisions import SameField
 from ..rulebook.rulebook import Rulebook
 from .activities import activity_problems, read_activities, row_problems
 from .compiled import Compiled, compiled
 from .designations import known_requirements, read_designations, terms
 from .expressions import any_of, codes_of, is_kind, one_where, quotient, whole
-from .folding import folded
+from .folding import told_apart
 from .members import judged
 from .tables import Frame, Tables, across, given_back, opened
 
@@ -28,6 +27,8 @@ __all__ = ["decide_frame"]
 
 # What is kept first where a limit takes some: what addresses compliance, then what comes first.
 _ORDER = ("later", "row")
+
+DUPLICATES = (FindingCode.SAME_BODY_AGAIN, FindingCode.SAME_EVENT_AGAIN)
 
 
 def decide_frame(
@@ -93,24 +94,23 @@ def _screened(rows: Frame, rules: Compiled) -> Frame:
     rows = rows.with_columns(*[found.alias(code) for code, found in rejections], claimed=rules.claimed(), later=later)
     return rows.with_columns(
         rejected=any_of(nw.col(code) for code, _ in rejections),
-        **{code: nw.lit(False) for code in (FindingCode.SAME_BODY_AGAIN, FindingCode.SAME_EVENT_AGAIN)},
+        **{code: nw.lit(False) for code in DUPLICATES},
     )
 
 
 def _once(rows: Frame, rules: Compiled) -> Frame:
     """Rejects every entry that reports the same as one that is kept before it."""
     candidates = ~nw.col("rejected") & is_kind(rules.single_kinds)
-    single = rows.filter(candidates).with_columns(*rules.identity())
-    same = ["member", "code", *rules.same]
-    single = across(folded(single, rules.same_texts), same, soonest=nw.col("later").min())
+    single, same = told_apart(rows.filter(candidates), rules)
+    same = ["member", "kind", *same]
+    single = across(single, same, soonest=nw.col("later").min())
     single = single.with_columns(own=nw.when(nw.col("later") == nw.col("soonest")).then(nw.col("row")))
     single = across(single, same, first=nw.col("own").min())
     again = ~(nw.col("own") == nw.col("first")).fill_null(False)
-    dated = rules.told_apart_by(SameField.EARNED_ON)
+    codes = {code: [kind for kind, rule in rules.single_kinds.items() if rule.duplicate is code] for code in DUPLICATES}
     columns = rows.collect_schema().names()
     single = single.with_columns(
-        (again & ~dated).alias(FindingCode.SAME_BODY_AGAIN),
-        (again & dated).alias(FindingCode.SAME_EVENT_AGAIN),
+        *[(again & is_kind(kinds)).alias(code) for code, kinds in codes.items()],
         rejected=again,
     )
     both = [rows.filter(~candidates).select(*columns), single.select(*columns)]
@@ -155,17 +155,14 @@ def _cut(rows: Frame, group: str, limited: nw.Expr, limit: nw.Expr, code: Findin
 def _told(rows: Frame, rules: Compiled) -> Frame:
     codes = [code for code in FindingCode if code is not FindingCode.SERVED_ANOTHER_TERM]
     reduced = nw.col(FindingCode.OVER_CAP) | nw.col(FindingCode.OVER_HALF)
-    outcome = nw.when(nw.col("rejected")).then(nw.lit(Outcome.REJECTED.value))
+    kept = nw.when(reduced).then(nw.lit(Outcome.REDUCED.value)).otherwise(nw.lit(Outcome.ACCEPTED.value))
     unit = rules.book.credit.minutes
     return rows.select(
         "member",
         "row",
         "title",
         "kind",
-        outcome.when(reduced)
-        .then(nw.lit(Outcome.REDUCED.value))
-        .otherwise(nw.lit(Outcome.ACCEPTED.value))
-        .alias("outcome"),
+        nw.when(nw.col("rejected")).then(nw.lit(Outcome.REJECTED.value)).otherwise(kept).alias("outcome"),
         quotient(nw.col("claimed"), unit).alias("claimed"),
         quotient(nw.col("counted"), unit).alias("credited"),
         codes_of((code, nw.col(code)) for code in codes).alias("findings"),

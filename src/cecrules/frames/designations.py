@@ -32,7 +32,7 @@ def read_designations(table: Table, rules: Compiled) -> Frame:
     held = table.frame.select(
         table.member().alias("member"),
         *table.row(),
-        code.is_in(list(Designation)).alias("known"),
+        code.is_in([each.value for each in Designation]).alias("known"),
         _looked_up(code, rules.place).alias("owes"),
         *([] if rules.window else [_looked_up(code, rules.order).alias("held"), nw.col("term_start").cast(nw.Date)]),
     )
@@ -102,4 +102,9 @@ def _with_terms(held: Frame, rules: Compiled) -> Frame:
 
 
 def _looked_up(code: nw.Expr, places: Mapping[Designation, int]) -> nw.Expr:
-    return code.replace_strict(list(places), list(places.values()), default=UNKNOWN, return_dtype=nw.Int64)
+    """Returns the place of each code, and `UNKNOWN` for every other text."""
+    found = whole(UNKNOWN)
+    for place in sorted(set(places.values())):
+        codes = [code_.value for code_, each in places.items() if each == place]
+        found = nw.when(code.is_in(codes)).then(whole(place)).otherwise(found)
+    return found

@@ -53,20 +53,22 @@ def any_of(conditions: Iterable[nw.Expr]) -> nw.Expr:
 
 def codes_of(found: Iterable[tuple[StrEnum, nw.Expr]]) -> nw.Expr:
     """Returns the codes of whatever is found, separated by `;`."""
-    named = [nw.when(holds).then(nw.lit(code.value)) for code, holds in found]
-    return nw.concat_str(*named, separator=";", ignore_nulls=True)
+    # Not by nulls that are left out: some databases then give null for the whole.
+    named = [nw.when(holds).then(nw.lit(f";{code.value}")).otherwise(nw.lit("")) for code, holds in found]
+    return nw.concat_str(*named).str.slice(1)
 
 
 def quotient(number: nw.Expr, divisor: int) -> nw.Expr:
     """Returns a column of whole numbers divided by a number, as the float nearest to the exact result."""
-    # Polars multiplies by the reciprocal of a constant, which is another float for one result in ten.
-    return number / (number * 0 + divisor)
+    # Polars multiplies by the reciprocal of a constant, which is another float for one result in ten. A whole number
+    # divided by another is a float everywhere but in some databases, and Ibis may forget to say so there.
+    return number.cast(nw.Float64) / (number * 0 + divisor)
 
 
 def is_kind(kinds: Iterable[ActivityKind]) -> nw.Expr:
-    """Returns whether the column `code` holds one of some kinds."""
-    codes = sorted(KINDS.index(kind) for kind in kinds)
-    return nw.col("code").is_in(codes) if codes else nw.lit(False)
+    """Returns whether the column `kind` holds one of some kinds."""
+    codes = sorted(kind.value for kind in kinds)
+    return nw.col("kind").is_in(codes) if codes else nw.lit(False)
 
 
 def day(value: date) -> nw.Expr:

@@ -6,19 +6,22 @@ cap leaves the lesser of itself and what there is, of all credits and of those o
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 import attrs
 import narwhals as nw
 from narwhals.typing import IntoFrameT
 
+from ..activities import ActivityKind
+from ..findings import FindingCode
 from ..rulebook.provisions import Side
 from ..rulebook.rulebook import Rulebook
 from .activities import activity_problems, read_activities
 from .compiled import UNKNOWN, Compiled, compiled
 from .designations import bad_designation, read_designations, terms
-from .expressions import any_of, is_kind, one_where, quotient, whole
-from .folding import folded
+from .expressions import any_of, is_kind, one_where, whole
+from .folding import told_apart
 from .tables import Frame, Table, Tables, across, given_back, opened
 
 __all__ = ["SHORTAGES", "evaluate_frame", "judged"]
@@ -76,10 +79,12 @@ def judged(tables: Tables, rules: Compiled) -> Frame:
         few = attrs.evolve(
             tables.activities, frame=tables.activities.frame.filter(tables.activities.words("kind").is_in(kinds))
         )
-        parts.append(_singles(_screened(few, held, rules), rules))
+        narrow = attrs.evolve(rules, kinds=frozenset(rules.single_kinds))
+        parts.append(_singles(_screened(few, held, narrow), narrow))
     names = [*rules.keys, *sums, "owes"]
     together = nw.concat([part.select(*names) for part in parts])
-    each = together.group_by(*rules.keys).agg(*[nw.col(name).sum() for name in sums], nw.col("owes").max())
+    each = together.group_by(*rules.keys).agg(nw.col(*sums).sum(), nw.col("owes").max())
+    each = each.with_columns(nw.col(*sums).cast(nw.Int64))
     cases = _decided(each.filter(~nw.col("member").is_null()), rules)
     return cases if rules.window else _furthest(cases)
 
@@ -91,7 +96,8 @@ def _screened(table: Table, held: Frame, rules: Compiled) -> Frame:
         rows = rows.join(terms(held), on="member", how="left")
         rows = rows.with_columns(nw.col("held").fill_null(UNKNOWN).cast(nw.Int64))
     bad = any_of(problem for _, problem in activity_problems(rules))
-    against = any_of(rejected.fill_null(True) for _, rejected in rules.rejections())
+    # What is not accepted is in no bucket.
+    against = any_of(found for code, found in rules.rejections() if code is not FindingCode.KIND_NOT_ACCEPTED)
     return rows.with_columns(bad=bad, claimed=rules.claimed()).with_columns(counts=~(nw.col("bad") | against))
 
 
@@ -99,47 +105,43 @@ def _measures(rules: Compiled) -> list[str]:
     return [f"{bucket.name}{part}" for bucket in rules.buckets for part in ("", "_compliance")]
 
 
-def _filled(frame: Frame, rules: Compiled, counts: nw.Expr, **others: nw.Expr) -> Frame:
-    """Puts the minutes of each row that counts into the columns of its bucket, and 0 into all others."""
+def _filled(frame: Frame, rules: Compiled, kinds: Collection[ActivityKind], **others: nw.Expr) -> Frame:
+    """Puts what each row of some kinds is worth into the columns of its bucket, and 0 into all others."""
     columns: list[nw.Expr] = []
     for bucket in rules.buckets:
-        inside = counts & is_kind(bucket.kinds)
-        for name, condition in (
-            (bucket.name, inside),
-            (f"{bucket.name}_compliance", inside & nw.col("addresses_compliance")),
-        ):
-            columns.append(nw.when(condition).then(nw.col("claimed")).otherwise(whole(0)).alias(name))
+        inside = bucket.kinds.intersection(kinds)
+        for part in ("", "_compliance"):
+            worth = nw.when(is_kind(inside)).then(nw.col(f"worth{part}")).otherwise(whole(0)) if inside else whole(0)
+            columns.append(worth.alias(bucket.name + part))
     return frame.select(*rules.keys, *columns, **others)
 
 
 def _added(frame: Frame, rules: Compiled) -> Frame:
     names = [name for name in frame.collect_schema().names() if name not in rules.keys]
     # An engine may add 64 bits up to 128, or to decimals.
-    added = frame.group_by(*rules.keys).agg(*[nw.col(name).sum() for name in names])
-    return added.with_columns(*[nw.col(name).cast(nw.Int64) for name in names])
+    return frame.group_by(*rules.keys).agg(nw.col(*names).sum()).with_columns(nw.col(*names).cast(nw.Int64))
 
 
 def _summed(rows: Frame, rules: Compiled) -> Frame:
-    counts = nw.col("counts") & ~is_kind(rules.single_kinds)
-    frame = _filled(rows, rules, counts, bad=one_where(nw.col("bad")), rows=whole(1))
+    rows = rows.with_columns(worth=nw.when(nw.col("counts")).then(nw.col("claimed")).otherwise(whole(0)))
+    rows = rows.with_columns(
+        worth_compliance=nw.when(nw.col("addresses_compliance")).then(nw.col("worth")).otherwise(whole(0))
+    )
+    kinds = rules.kinds - set(rules.single_kinds)
+    frame = _filled(rows, rules, kinds, bad=one_where(nw.col("bad")), rows=whole(1))
     return _added(frame, rules).with_columns(bad_held=whole(0), owes=whole(UNKNOWN))
 
 
 def _singles(rows: Frame, rules: Compiled) -> Frame:
     """Counts the kinds of which entries that report the same count once."""
-    single = rows.filter(nw.col("counts"))
-    single = single.select(
-        *rules.keys,
-        "code",
-        "claimed",
-        *rules.identity(),
-        addresses_compliance=one_where(nw.col("addresses_compliance")),
-    )
-    once = folded(single, rules.same_texts).group_by(*rules.keys, "code", "claimed", *rules.same)
+    single, same = told_apart(rows.filter(nw.col("counts")), rules)
+    single = single.with_columns(addresses_compliance=one_where(nw.col("addresses_compliance")))
+    once = single.group_by(*rules.keys, "kind", "claimed", *same)
     kept = once.agg(nw.col("addresses_compliance").max())
-    kept = kept.with_columns(addresses_compliance=nw.col("addresses_compliance") > 0)
+    claimed = nw.col("claimed")
+    kept = kept.with_columns(worth=claimed, worth_compliance=claimed * nw.col("addresses_compliance"))
     nothing = {name: whole(0) for name in ("bad", "rows", "bad_held")}
-    return _filled(kept, rules, nw.lit(True), **nothing, owes=whole(UNKNOWN))
+    return _filled(kept, rules, rules.kinds, **nothing, owes=whole(UNKNOWN))
 
 
 def _held(held: Frame, rules: Compiled) -> Frame:
@@ -158,7 +160,7 @@ def _decided(cases: Frame, rules: Compiled) -> Frame:
         total = whole(0)
         for bucket in rules.buckets:
             if bucket.side is side:
-                minutes = nw.col(bucket.name + part).cast(nw.Int64)
+                minutes = nw.col(bucket.name + part)
                 total += minutes if bucket.cap is None else nw.min_horizontal(minutes, whole(bucket.cap))
         return total
 
@@ -190,7 +192,7 @@ def _decided(cases: Frame, rules: Compiled) -> Frame:
 
 def _furthest(cases: Frame) -> Frame:
     """Leaves one case a member: the one furthest from renewal, and the first of them in the rulebook."""
-    cases = cases.with_columns(sooner=-nw.col("held"))
+    cases = cases.with_columns(sooner=whole(0) - nw.col("held"))
     for name in (*SHORTAGES, "sooner"):
         cases = across(cases, ["member"], **{f"most_{name}": nw.col(name).max()})
         cases = cases.filter(nw.col(name) == nw.col(f"most_{name}"))
@@ -198,15 +200,11 @@ def _furthest(cases: Frame) -> Frame:
 
 
 def _told(members: Frame, rules: Compiled) -> Frame:
-    def amount(name: str) -> nw.Expr:
-        return nw.when(nw.col("known")).then(quotient(nw.col(name), rules.book.credit.minutes)).alias(name)
-
-    return members.select(
-        "member",
-        *[amount(name) for name in ("required", "credited", "in_network", "out_of_network", "compliance")],
-        (nw.col("known") & ~any_of(nw.col(name) > 0 for name in SHORTAGES)).alias("renewable"),
-        *[amount(name) for name in SHORTAGES],
-        (nw.when(nw.col("known")).then(nw.col("bad")).otherwise(nw.col("rows")) + nw.col("bad_held"))
-        .cast(nw.Int64)
-        .alias("bad_rows"),
-    )
+    # An amount divided by null is null: nothing is said of a member of whom it is not known what is owed.
+    unit = nw.when(nw.col("known")).then(nw.col("owes") * 0 + rules.book.credit.minutes)
+    bad = nw.when(nw.col("known")).then(nw.col("bad")).otherwise(nw.col("rows")) + nw.col("bad_held")
+    short = nw.max_horizontal(*SHORTAGES)
+    told = members.with_columns(unit=unit, bad_rows=bad, renewable=nw.col("known") & (short == 0))
+    amounts = ("required", "credited", "in_network", "out_of_network", "compliance", *SHORTAGES)
+    told = told.with_columns(nw.col(*amounts).cast(nw.Float64) / nw.col("unit"))
+    return told.select("member", *amounts[:-3], "renewable", *SHORTAGES, "bad_rows")
