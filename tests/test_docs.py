@@ -3,11 +3,16 @@
 import doctest
 import re
 import tomllib
+import typing
+from collections.abc import Iterator
 from pathlib import Path
+from types import FunctionType
+from typing import Any
 
 import pytest
 
 import cecrules as cec
+from cecrules import frames, testing
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -15,7 +20,7 @@ PAGES = sorted((ROOT / "docs").glob("*.md"))
 
 
 def blocks(text: str, language: str = "") -> list[str]:
-    found = re.findall(r"^```(\w*)\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    found = re.findall(r"^```(\S*)[^\n]*\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
     return [block for name, block in found if name == language]
 
 
@@ -68,3 +73,40 @@ def test_every_rulebook_in_a_page_is_in_order(page: Path) -> None:
     for text in blocks(page.read_text("utf-8"), "toml"):
         if "format" in tomllib.loads(text):
             assert cec.read_rulebook(text)
+
+
+def test_every_public_name_stands_once_among_the_pages_of_the_api() -> None:
+    listed: list[str] = []
+    for page in sorted((ROOT / "docs/api").glob("*.md")):
+        text = page.read_text("utf-8")
+        (module,) = set(re.findall(r"^\.\. currentmodule:: (\S+)$", text, re.MULTILINE))
+        listed += [f"{module}.{name}" for name in re.findall(r"^\.\. auto\w+:: (\w+)$", text, re.MULTILINE)]
+    public = [f"{module.__name__}.{name}" for module in (cec, frames, testing) for name in module.__all__]
+    assert sorted([*listed, "cecrules.__version__"]) == sorted(public)
+
+
+def test_every_type_of_a_public_attribute_is_public() -> None:
+    found = {kind for name in cec.__all__ for kind in own_types(getattr(cec, name))}
+    assert {kind.__name__ for kind in found} <= set(cec.__all__)
+    assert {cec.Requirement, cec.Window, cec.FindingCode, cec.KindRule, cec.ErrorCode} <= found
+
+
+def own_types(public: object) -> Iterator[type]:
+    """The classes of this package that the fields, the properties and the signatures of a public name speak of."""
+    if isinstance(public, type):
+        yield from classes(typing.get_type_hints(public))
+        for member in vars(public).values():
+            function = member.fget if isinstance(member, property) else member
+            if isinstance(function, FunctionType) and not function.__name__.startswith("_"):
+                yield from own_types(function)
+    elif isinstance(public, FunctionType):
+        yield from classes(typing.get_type_hints(public))
+
+
+def classes(hints: dict[str, Any]) -> Iterator[type]:
+    left = list(hints.values())
+    while left:
+        hint = left.pop()
+        left += typing.get_args(hint)
+        if isinstance(hint, type) and hint.__module__.startswith("cecrules"):
+            yield hint

@@ -25,8 +25,9 @@ import cecrules as cec
 from cecrules import cli
 
 ROOT = Path(__file__).parents[1]
-SOURCES = sorted((ROOT / "src" / "cecrules").rglob("*.py"))
+SOURCES = [*sorted((ROOT / "src" / "cecrules").rglob("*.py")), *sorted((ROOT / "docs").glob("*.py"))]
 PAGES = [*sorted(ROOT.glob("[CR]*.md")), ROOT / "benchmarks" / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+PAGES += sorted((ROOT / "docs" / "api").glob("*.md"))
 PAGES.remove(ROOT / "CHANGELOG.md")
 TABLES = [*sorted((ROOT / "src" / "cecrules" / "editions").glob("*.toml")), *sorted((ROOT / "examples").glob("*.toml"))]
 

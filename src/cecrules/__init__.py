@@ -69,6 +69,7 @@ if TYPE_CHECKING:
     from .schemas import schema
     from .submissions import Submission
 
+    #: The published edition for renewals of 2014 to 2020, and the rulebook to decide by unless another is given.
     NAAEI_2014: Rulebook
 
 __all__ = [

@@ -34,29 +34,30 @@ __all__ = [
 class Outcome(StrEnum):
     """The outcome of an activity; a reason rejects it, a limit reduces it, otherwise every claimed credit counts."""
 
-    ACCEPTED = "accepted"
-    REDUCED = "reduced"
-    REJECTED = "rejected"
+    ACCEPTED = "accepted"  #: Every credit claimed is credited.
+    REDUCED = "reduced"  #: A limit takes some or all of its credits away.
+    REJECTED = "rejected"  #: None of its credits count.
 
 
 class CheckRule(StrEnum):
     """The conditions that a renewal has to meet, in the order of the checks."""
 
-    TOTAL = "total"
-    IN_NETWORK = "in_network"
-    COMPLIANCE = "compliance"
+    TOTAL = "total"  #: Enough credits in all, in one submission.
+    IN_NETWORK = "in_network"  #: Enough of them from the network.
+    COMPLIANCE = "compliance"  #: Enough of them on compliance.
 
 
 class NoticeCode(StrEnum):
     """The codes of the notices that an assessment gives beside its figures."""
 
-    LATER_EDITION = "later_edition"
-    EARLIER_YEAR = "earlier_year"
-    EDITION_UNDATED = "edition_undated"
+    LATER_EDITION = "later_edition"  #: A later edition is known for the renewal year.
+    EARLIER_YEAR = "earlier_year"  #: The renewal year is before the years that the edition governs.
+    EDITION_UNDATED = "edition_undated"  #: It is not known when the edition took effect.
+    #: A designation is renewed for the first time, and the invoice may state another amount.
     FIRST_RENEWAL = "first_renewal"
-    COMPLIANCE_ADVISED = "compliance_advised"
-    ALIKE_ENTRIES = "alike_entries"
-    LONG_DAY = "long_day"
+    COMPLIANCE_ADVISED = "compliance_advised"  #: The rulebook advises a compliance credit, and none is credited.
+    ALIKE_ENTRIES = "alike_entries"  #: Two activities are alike in every field and both count.
+    LONG_DAY = "long_day"  #: One day has more than 24 hours; minutes may have been entered as hours.
 
 
 @attrs.frozen(kw_only=True)

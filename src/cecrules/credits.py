@@ -20,7 +20,7 @@ __all__ = ["MINUTES_AN_HOUR", "Amount", "Credits", "credits_of"]
 
 MINUTES_AN_HOUR = 60
 
-Amount: TypeAlias = "int | float | str | Decimal | Fraction"
+Amount: TypeAlias = int | float | str | Decimal | Fraction
 
 
 @functools.total_ordering

@@ -29,7 +29,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 # The keys and positions that lead to a value, such as ("activities", 2, "hours").
-Path: TypeAlias = "tuple[str | int, ...]"
+Path: TypeAlias = tuple[str | int, ...]
 
 # Finding the nearest name costs more than all the rest of a problem, so only the first problems get such a hint.
 MOST_SUGGESTIONS = 20
@@ -56,17 +56,17 @@ def place(path: Path) -> str:
 class ErrorCode(StrEnum):
     """The sort of problem that an error reports; programs may rely on these codes."""
 
-    MISSING = "missing"
-    UNKNOWN_KEY = "unknown_key"
-    REPEATED_KEY = "repeated_key"
-    WRONG_TYPE = "wrong_type"
-    MALFORMED = "malformed"
-    OUT_OF_RANGE = "out_of_range"
-    UNKNOWN_CODE = "unknown_code"
-    CONFLICT = "conflict"
-    UNKNOWN_NAME = "unknown_name"
-    NOT_STATED = "not_stated"
-    UNREADABLE = "unreadable"
+    MISSING = "missing"  #: A value that is required is not there.
+    UNKNOWN_KEY = "unknown_key"  #: The form has no such key.
+    REPEATED_KEY = "repeated_key"  #: A key or a name is given more than once.
+    WRONG_TYPE = "wrong_type"  #: The value has the wrong type.
+    MALFORMED = "malformed"  #: The text is not in the form expected, such as a date that is not YYYY-MM-DD.
+    OUT_OF_RANGE = "out_of_range"  #: The value is outside its bounds.
+    UNKNOWN_CODE = "unknown_code"  #: The value is none of the codes that the form allows.
+    CONFLICT = "conflict"  #: The value contradicts another one.
+    UNKNOWN_NAME = "unknown_name"  #: Nothing of that name is known, such as an edition or a clause.
+    NOT_STATED = "not_stated"  #: The sources of the rulebook do not say.
+    UNREADABLE = "unreadable"  #: The file cannot be read, or is not UTF-8 text.
 
 
 class CecRulesError(Exception):
@@ -77,6 +77,9 @@ class CecRulesError(Exception):
         code: The sort of problem.
     """
 
+    problem: str
+    code: ErrorCode
+
     usual = ErrorCode.MALFORMED
 
     def __init__(
@@ -86,7 +89,7 @@ class CecRulesError(Exception):
         self._where = where
         self.problem = problem
         self._hint = hint
-        self.code: ErrorCode = self.usual if code is None else code
+        self.code = self.usual if code is None else code
 
     @property
     def where(self) -> str:

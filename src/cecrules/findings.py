@@ -17,17 +17,18 @@ __all__ = ["Finding", "FindingCode"]
 class FindingCode(StrEnum):
     """Why credits of an activity do not count."""
 
-    EARNED_BEFORE_WINDOW = "earned_before_window"
-    EARNED_AFTER_WINDOW = "earned_after_window"
-    KIND_NOT_ACCEPTED = "kind_not_accepted"
+    EARNED_BEFORE_WINDOW = "earned_before_window"  #: It was earned before the first day that counts.
+    EARNED_AFTER_WINDOW = "earned_after_window"  #: It was earned after the last day that counts.
+    KIND_NOT_ACCEPTED = "kind_not_accepted"  #: Its kind is not accepted.
+    #: It is a vendor's course that was not bought through the local association's site.
     NOT_BOUGHT_THROUGH_ASSOCIATION = "not_bought_through_association"
-    COMPENSATED = "compensated"
-    UNDOCUMENTED = "undocumented"
-    SAME_BODY_AGAIN = "same_body_again"
-    SAME_EVENT_AGAIN = "same_event_again"
-    SERVED_ANOTHER_TERM = "served_another_term"
-    OVER_CAP = "over_cap"
-    OVER_HALF = "over_half"
+    COMPENSATED = "compensated"  #: It was paid for, and its kind counts only if unpaid.
+    UNDOCUMENTED = "undocumented"  #: None of the documents its kind calls for is at hand.
+    SAME_BODY_AGAIN = "same_body_again"  #: It is a duplicate; the same board or committee is credited once.
+    SAME_EVENT_AGAIN = "same_event_again"  #: It is a duplicate; the same event is credited once.
+    SERVED_ANOTHER_TERM = "served_another_term"  #: The term of another designation already uses it.
+    OVER_CAP = "over_cap"  #: The yearly cap on its kind takes credits away.
+    OVER_HALF = "over_half"  #: The limit on credits from outside the network takes credits away.
 
     @property
     def reduces(self) -> bool:

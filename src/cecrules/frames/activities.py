@@ -21,22 +21,23 @@ __all__ = ["ProblemCode", "activity_problems", "read_activities", "row_problems"
 class ProblemCode(StrEnum):
     """Why a row of either table cannot be decided; `evaluate` refuses a submission with such an entry."""
 
-    MEMBER_MISSING = "member_missing"
-    TITLE_MISSING = "title_missing"
-    KIND_UNKNOWN = "kind_unknown"
-    KIND_UNDECIDED = "kind_undecided"
-    EARNED_ON_MISSING = "earned_on_missing"
-    LENGTH_MISSING = "length_missing"
+    MEMBER_MISSING = "member_missing"  #: The row names no member.
+    TITLE_MISSING = "title_missing"  #: The activity has no title.
+    KIND_UNKNOWN = "kind_unknown"  #: The kind is none of the codes of `ActivityKind`.
+    KIND_UNDECIDED = "kind_undecided"  #: The sources of the rulebook do not say how the kind counts.
+    EARNED_ON_MISSING = "earned_on_missing"  #: The activity has no day.
+    LENGTH_MISSING = "length_missing"  #: A kind that is measured in hours has neither hours nor minutes.
+    #: The length is not above 0, not a whole number of minutes, or longer than a year.
     LENGTH_INVALID = "length_invalid"
-    LENGTH_TWICE = "length_twice"
-    DOCUMENT_UNKNOWN = "document_unknown"
-    ROW_MISSING = "row_missing"
-    ROW_TWICE = "row_twice"
-    DESIGNATION_UNKNOWN = "designation_unknown"
-    REQUIREMENT_UNKNOWN = "requirement_unknown"
-    TERM_START_MISSING = "term_start_missing"
-    TERM_START_INVALID = "term_start_invalid"
-    TERM_START_TWICE = "term_start_twice"
+    LENGTH_TWICE = "length_twice"  #: The row gives both hours and minutes.
+    DOCUMENT_UNKNOWN = "document_unknown"  #: A document is none of the codes of `DocumentKind`.
+    ROW_MISSING = "row_missing"  #: The column `row` has no number.
+    ROW_TWICE = "row_twice"  #: Another row of the member has the same number.
+    DESIGNATION_UNKNOWN = "designation_unknown"  #: The designation is unknown, or the rulebook does not speak of it.
+    REQUIREMENT_UNKNOWN = "requirement_unknown"  #: It is not known what the member has to report.
+    TERM_START_MISSING = "term_start_missing"  #: The designation needs the day its term began.
+    TERM_START_INVALID = "term_start_invalid"  #: The term would leave the calendar.
+    TERM_START_TWICE = "term_start_twice"  #: Several rows give different days for one designation.
 
 
 def read_activities(table: Table, rules: Compiled) -> Frame:

@@ -52,7 +52,7 @@ def decide_frame(
         renewal_date: The day the renewals are due, for rulebooks that count months back from it.
 
     Returns:
-        One row for each activity that can be decided, in no particular order: `member`, `row`, `title`, `kind`,
+        One row for each activity that can be decided, in no particular order. It has `member`, `row`, `title`, `kind`,
         `outcome`, `claimed` and `credited` in credits, `findings` (codes separated by `;`, empty where all is well).
         The other rows are those `problems_frame` reports.
 

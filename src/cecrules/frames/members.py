@@ -48,7 +48,7 @@ def evaluate_frame(
         renewal_date: The day the renewals are due, for rulebooks that count months back from it.
 
     Returns:
-        One row for each member of either table, in no particular order: `member`; `required`, `credited`,
+        One row for each member of either table, in no particular order. It has `member`; `required`, `credited`,
         `in_network`, `out_of_network`, `compliance` in credits; `renewable`; `short_total`, `short_in_network`,
         `short_compliance` in credits; and `bad_rows`, how many rows of the member cannot be decided and were left
         out. A member of whom it is not known what is owed is not renewable and has null for every amount.

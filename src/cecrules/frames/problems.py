@@ -38,8 +38,8 @@ def problems_frame(
         renewal_date: The day the renewals are due, for rulebooks that count months back from it.
 
     Returns:
-        One row for each row that cannot be decided, in no particular order: `table`, `row` (the column of that name
-        or the place in the frame, from 0; null where an engine keeps no order), `member`, `reason` (codes of
+        One row for each row that cannot be decided, in no particular order. It has `table`, `row` (the column of that
+        name or the place in the frame, from 0; null where an engine keeps no order), `member`, `reason` (codes of
         `ProblemCode` separated by `;`).
 
     Raises:

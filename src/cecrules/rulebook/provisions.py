@@ -54,10 +54,10 @@ def cites(**options: Any) -> Any:
 class Side(StrEnum):
     """The side that an activity counts on; `unknown` if the sources do not say."""
 
-    IN_NETWORK = "in_network"
-    OUT_OF_NETWORK = "out_of_network"
-    NOT_ACCEPTED = "not_accepted"
-    UNKNOWN = "unknown"
+    IN_NETWORK = "in_network"  #: From the association's own network.
+    OUT_OF_NETWORK = "out_of_network"  #: From the other sources, up to the share that is left.
+    NOT_ACCEPTED = "not_accepted"  #: Never counts.
+    UNKNOWN = "unknown"  #: The sources do not say.
 
 
 ACCEPTED = (Side.IN_NETWORK, Side.OUT_OF_NETWORK)
@@ -66,9 +66,9 @@ ACCEPTED = (Side.IN_NETWORK, Side.OUT_OF_NETWORK)
 class Strength(StrEnum):
     """The source's own verb; `must` and `should` are conditions of a renewal, and `may` only adds a notice."""
 
-    MUST = "must"
-    SHOULD = "should"
-    MAY = "may"
+    MUST = "must"  #: Required.
+    SHOULD = "should"  #: Required as well; the source says should.
+    MAY = "may"  #: Advised only; it adds a notice and no check.
 
 
 class Condition(StrEnum):
@@ -90,38 +90,39 @@ class Condition(StrEnum):
         member.code = code
         return member
 
+    #: It must have been bought through the local association's site.
     BOUGHT_THROUGH_ASSOCIATION = (
         "bought_through_association",
         "bought_through_association",
         False,
         FindingCode.NOT_BOUGHT_THROUGH_ASSOCIATION,
     )
-    UNCOMPENSATED = "uncompensated", "compensated", True, FindingCode.COMPENSATED
+    UNCOMPENSATED = "uncompensated", "compensated", True, FindingCode.COMPENSATED  #: It must not have been paid for.
 
 
 class SameField(StrEnum):
     """A field that is the same in duplicates."""
 
-    PROVIDER = "provider"
-    TITLE = "title"
-    EARNED_ON = "earned_on"
-    MINUTES = "minutes"
+    PROVIDER = "provider"  #: The organization that offered it.
+    TITLE = "title"  #: The title of the activity.
+    EARNED_ON = "earned_on"  #: The day it was earned.
+    MINUTES = "minutes"  #: The length in minutes.
 
 
 class WindowKind(StrEnum):
     """The way to find the days that count for a renewal; `unknown` if the sources do not say."""
 
-    CALENDAR_YEAR = "calendar_year"
-    MONTHS_BEFORE = "months_before"
-    TERM = "term"
-    UNKNOWN = "unknown"
+    CALENDAR_YEAR = "calendar_year"  #: A calendar year, a number of years before the renewal year.
+    MONTHS_BEFORE = "months_before"  #: A number of months back from the renewal date.
+    TERM = "term"  #: Its own term for each designation, from the day it was obtained or last renewed.
+    UNKNOWN = "unknown"  #: The sources do not say.
 
 
 class Publisher(StrEnum):
     """The publisher of a page, which is the body that makes the rules or an affiliate that passes them on."""
 
-    AUTHORITY = "authority"
-    AFFILIATE = "affiliate"
+    AUTHORITY = "authority"  #: The body that makes the rules.
+    AFFILIATE = "affiliate"  #: An affiliate that passes them on.
 
 
 @attrs.frozen(kw_only=True)
