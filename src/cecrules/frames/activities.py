@@ -51,8 +51,9 @@ def read_activities(table: Table, rules: Compiled) -> Frame:
     evidence = rules.index.evidence_of_kind
     for group in rules.book.evidence:
         calling = [kind.value for kind in KINDS if kind in evidence and evidence[kind] == group]
-        asked = table.words("kind").is_in(calling)
-        documented = nw.when(asked).then(_shown(table, group.documents)).otherwise(documented)
+        if calling:  # PyArrow looks for nothing in no list
+            asked = table.words("kind").is_in(calling)
+            documented = nw.when(asked).then(_shown(table, group.documents)).otherwise(documented)
     columns = [
         table.member().alias("member"),
         table.words("kind")
