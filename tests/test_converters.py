@@ -44,6 +44,11 @@ def test_a_text_is_read_as_it_stands() -> None:
     assert read_text("", ("provider",)) == ""
 
 
+def test_a_truth_value_of_numpy_is_a_flag() -> None:
+    numpy_like = type("bool_", (), {"__module__": "numpy", "__bool__": lambda _: True})
+    assert read_flag(numpy_like(), ()) is True
+
+
 @pytest.mark.parametrize("raw", [0, 1, "true", None])
 def test_only_true_and_false_are_flags(raw: object) -> None:
     with pytest.raises(InvalidValue, match="must be true or false"):
@@ -164,6 +169,7 @@ def test_a_code_given_twice_stands_once() -> None:
 
 def test_letters_that_changed_places_are_the_closest() -> None:
     assert nearest("CMA", ["CAS", "CAM", "CAPS"]) == "did you mean 'CAM'?"
+    assert nearest("CAMM", ["CAMT", "CAM", "CAPS"]) == "did you mean 'CAM' or 'CAMT'?"
 
 
 def test_the_same_but_for_its_case_is_the_only_one_meant() -> None:

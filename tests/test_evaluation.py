@@ -79,6 +79,11 @@ class TestScreen:
         with pytest.raises(cec.InvalidValue, match="activity: must be an Activity, got {}"):
             cec.screen({}, 2014)
 
+    def test_what_is_no_window_is_refused(self) -> None:
+        with pytest.raises(cec.InvalidValue, match="window: must be a Window, got 'May'; renewal_window") as caught:
+            cec.screen(activity(), 2014, window="May")
+        assert (caught.value.path, caught.value.code) == (("window",), "wrong_type")
+
     def test_a_window_may_be_given_where_the_year_alone_does_not_tell(self) -> None:
         window = cec.renewal_window(2025, PACE, term_start=date(2024, 1, 31))
         assert cec.screen(activity(earned_on="2025-04-30"), 2025, PACE, window=window).counts

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import pickle
 import random
 from datetime import date, timedelta
 from typing import Any, ClassVar
@@ -339,6 +340,26 @@ class TestTables:
             made = decide_frame(native(activity_table([board] * 2)), native(held_table(HELD)), renewal_year=2014)
             lines = sorted(rows_of(made), key=lambda line: line["row"])
             assert [line["findings"] for line in lines] == ["", "same_body_again"]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+class TestRulebooks:
+    """Which object a rulebook is does not matter, nor a table of it that nothing uses."""
+
+    TAUGHT: ClassVar[dict[str, Any]] = {**SOUND, "kind": "association_instruction", "minutes": 240}
+
+    def told(self, engine: str, book: cec.Rulebook) -> tuple[float, bool]:
+        rows = [{**self.TAUGHT, "documents": "course_promotion"}, {**self.TAUGHT, "documents": EDUCATION}]
+        (line,) = decided(rows, HELD, engine, renewal_year=2014, rulebook=book)
+        return line["credited"], line["renewable"]
+
+    def test_an_equal_rulebook_decides_the_same(self, engine: str) -> None:
+        assert self.told(engine, cec.NAAEI_2014) == (3.0, False)
+        assert self.told(engine, pickle.loads(pickle.dumps(cec.NAAEI_2014))) == (3.0, False)
+
+    def test_a_group_of_documents_that_no_kind_calls_for_changes_nothing(self, engine: str) -> None:
+        unused = {"unused": {"documents": ["transcript"], "clause": "evidence.education"}}
+        assert self.told(engine, cec.NAAEI_2014.evolve(evidence=unused)) == (3.0, False)
 
 
 class TestEditions:

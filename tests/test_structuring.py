@@ -138,6 +138,15 @@ class TestAmounts:
         with pytest.raises(cec.InvalidValue, match="limit_minutes: is required beside the other form"):
             build(cec.Finding, form | {"limit": 3})
 
+    def test_an_amount_that_is_required_is_missing_where_both_forms_are(self) -> None:
+        neither = {name: value for name, value in SHORT.items() if not name.startswith("total")}
+        with pytest.raises(cec.InvalidDocument) as caught:
+            build(cec.Shortfall, neither)
+        assert [(problem.path, problem.code) for problem in caught.value.problems] == [
+            (("total",), "missing"),
+            (("total_minutes",), "missing"),
+        ]
+
 
 def test_problems_come_in_the_order_of_the_document_and_missing_keys_last() -> None:
     with pytest.raises(cec.InvalidDocument) as caught:

@@ -52,7 +52,7 @@ def read_activities(table: Table, rules: Compiled) -> Frame:
     evidence = rules.index.evidence_of_kind
     for group in rules.book.evidence:
         calling = [kind.value for kind in rules.kinds if kind in evidence and evidence[kind] == group]
-        if calling:
+        if calling:  # PyArrow looks for nothing in no list
             asked = table.words("kind").is_in(calling)
             documented = nw.when(asked).then(_shown(table, group.documents)).otherwise(documented)
     columns = [
