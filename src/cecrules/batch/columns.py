@@ -1,4 +1,4 @@
-"""Reads the columns of two files alike on every engine, and sums up what was written.
+"""Reads the columns of two files alike on every engine, and sums up the output.
 
 Every column of text is read in one way, so that the rules see the same values wherever they run.
 """
@@ -47,7 +47,7 @@ REQUIRED = ("member", "title", "kind", "earned_on", "designation")
 
 @contextmanager
 def blamed(store: Store, where: str, problem: str, *read: str) -> Generator[None, None, None]:
-    """Says in one line what an engine stumbles over: the line of a file that is read, or else what it says itself."""
+    """Says in one line what an engine stumbles over: the line of a file that it reads, otherwise its own words."""
     try:
         yield
     except store.errors as error:
@@ -58,7 +58,7 @@ def blamed(store: Store, where: str, problem: str, *read: str) -> Generator[None
 
 
 def _look_through(path: str) -> None:
-    """Raises what is wrong with the first line of a text that cannot be read."""
+    """Raises the problem with the first line of a text that cannot be read."""
     with open(path, "rb") as lines:
         for number, line in enumerate(lines, 1):
             if problem := _problem(line, json_expected=path.endswith(".jsonl")):
@@ -162,13 +162,13 @@ def _like(name: str, form: str) -> nw.Expr:
 
 
 def _number(name: str) -> nw.Expr:
-    """Reads numbers; what is none is no length either, and must not pass for a length left out."""
+    """Reads numbers; a text that is none is no length either, and must not pass for a length left out."""
     form, kind = NUMBERS[name]
     return nw.when(nw.col(name) != "").then(_like(name, form).cast(kind).fill_null(-1))
 
 
 def summed_up(store: Store, members: Any, decisions: Any, nameless: int) -> Outcome:
-    """Sums up what was written: the members, who of them can renew, and the reasons met most often."""
+    """Sums up the output: the members, who of them can renew, and the reasons met most often."""
     counts = store.only_row(
         nw.from_native(members)
         .select(

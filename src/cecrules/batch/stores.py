@@ -1,4 +1,4 @@
-"""Reads and writes files on each engine: what differs between them, and nothing else.
+"""Reads and writes files on each engine; only the differences between engines are here.
 
 CSV and JSON Lines are read as text; Parquet has types of its own.
 """
@@ -28,7 +28,7 @@ class Store(Protocol):
 
     Attributes:
         errors: What it raises where a file cannot be read.
-        lenient: Whether it reads what is not UTF-8 as U+FFFD, and says nothing.
+        lenient: Whether it reads bytes that are not UTF-8 as U+FFFD, and says nothing.
     """
 
     errors: tuple[type[Exception], ...]
@@ -55,7 +55,7 @@ class Store(Protocol):
         ...
 
     def why(self, error: Exception) -> str:
-        """Says in one line what was raised."""
+        """Says in one line why an error was raised."""
         ...
 
 

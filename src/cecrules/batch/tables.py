@@ -1,4 +1,4 @@
-"""Decides every member of two files of tables, on Polars or on Spark: one row a member, one an activity if asked."""
+"""Decides every member of two files of tables on Polars or Spark, one row a member and, on request, one an activity."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def _told_apart(read: Sequence[str], written: Sequence[str]) -> None:
     taken = {os.path.realpath(path) for path in read}
     for path in written:
         if os.path.exists(path) and not (os.path.isfile(path) or os.path.isdir(path)):
-            raise InvalidValue(path, "must be a file: what is written is read again to be summed up")
+            raise InvalidValue(path, "must be a file, since the output is read again to be summed up")
         if os.path.realpath(path) in taken:
-            raise InvalidValue(path, "is named twice, and what is written must have a name of its own")
+            raise InvalidValue(path, "is named twice, and an output must have a name of its own")
         taken.add(os.path.realpath(path))

@@ -1,4 +1,4 @@
-"""Reads the rows of activities: what each says, and whether it can be read at all."""
+"""Reads the rows of activities, and finds those that cannot be read."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class ProblemCode(StrEnum):
     DOCUMENT_UNKNOWN = "document_unknown"  #: A document is none of the codes of `DocumentKind`.
     ROW_MISSING = "row_missing"  #: The column `row` has no number.
     ROW_TWICE = "row_twice"  #: Another row of the member has the same number.
-    DESIGNATION_UNKNOWN = "designation_unknown"  #: The designation is unknown, or the rulebook does not speak of it.
+    DESIGNATION_UNKNOWN = "designation_unknown"  #: The designation is unknown, or the rulebook does not have it.
     REQUIREMENT_UNKNOWN = "requirement_unknown"  #: It is not known what the member has to report.
     TERM_START_MISSING = "term_start_missing"  #: The designation needs the day its term began.
     TERM_START_INVALID = "term_start_invalid"  #: The term would leave the calendar.

@@ -1,4 +1,4 @@
-"""Compiles a rulebook to expressions on the rows of a table: what a row is worth, and what speaks against it.
+"""Compiles a rulebook to expressions on the rows of a table, for the worth of a row and the reasons to reject it.
 
 Every number comes from the rulebook, every requirement from `rules.requirement`.
 """
@@ -51,9 +51,9 @@ class Compiled:
     Attributes:
         book: The rulebook.
         window: The days whose credits count; None where each designation has a term of its own.
-        buckets: What is added up together.
-        owes: The different requirements, the least first.
-        place: The place in `owes` of every designation the rulebook has a requirement for, by either code.
+        buckets: The kinds whose minutes are added up together.
+        requirements: The different requirements, the least first.
+        place: The place in `requirements` of every designation the rulebook has a requirement for, by either code.
         order: The place of each of these among the designations of the rulebook.
         kinds: The kinds that rows can be of: all, unless a table holds no others, and no text that is none.
     """
@@ -61,7 +61,7 @@ class Compiled:
     book: Rulebook
     window: Window | None
     buckets: tuple[Bucket, ...]
-    owes: tuple[Requirement, ...]
+    requirements: tuple[Requirement, ...]
     place: dict[Designation, int]
     order: dict[Designation, int]
     kinds: frozenset[ActivityKind] = frozenset(ActivityKind)
@@ -73,7 +73,7 @@ class Compiled:
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """The columns by which cases are told apart: a member, or each designation with a term of its own."""
+        """The columns that tell cases apart, which are members, or their designations with terms of their own."""
         return ("member",) if self.window else ("member", "held")
 
     def outside(self) -> tuple[nw.Expr, nw.Expr]:
@@ -115,20 +115,20 @@ class Compiled:
 
     @property
     def single_kinds(self) -> dict[ActivityKind, KindRule]:
-        """The rules of the kinds of which duplicates count once."""
+        """The rules of the kinds whose duplicates count once."""
         return {kind: rule for kind, rule in self.index.kind_rules.items() if rule.once_per}
 
-    def asked(self, field: str) -> nw.Expr:
-        """Returns one of the amounts of the requirement whose place is in the column `owes`, in minutes."""
+    def amount_required(self, field: str) -> nw.Expr:
+        """Returns one of the amounts of the requirement whose place is in the column `requirement`, in minutes."""
         last, amount = 0, whole(0)
-        for place, owes in enumerate(self.owes):
-            asked = getattr(owes, field).minutes
-            if asked != last:
-                last, amount = asked, nw.when(nw.col("owes") >= place).then(whole(asked)).otherwise(amount)
+        for place, requirement in enumerate(self.requirements):
+            minutes = getattr(requirement, field).minutes
+            if minutes != last:
+                last, amount = minutes, nw.when(nw.col("requirement") >= place).then(whole(minutes)).otherwise(amount)
         return amount
 
     def identity(self) -> dict[SameField, nw.Expr]:
-        """Returns what tells entries of a row's kind apart, by field: a constant where a kind does not ask for it."""
+        """Returns what tells entries of a row's kind apart, by field: a constant where a kind has no use for it."""
         constants = {SameField.EARNED_ON: day(ANY_DAY), SameField.MINUTES: whole(0)}
         kinds = {field: self._told_apart_by(field) for field in SameField}
         return {
@@ -163,20 +163,20 @@ def compiled(rulebook: Rulebook | None, renewal_year: int, renewal_date: date | 
         raise InvalidValue(("renewal_date",), problem, code=ErrorCode.CONFLICT)
     # With terms it only tells whether the renewal year is one.
     window = renewal_window(renewal_year, book, renewal_date=renewal_date, term_start=ANY_DAY)
-    asked: dict[Designation, Requirement] = {}
+    required: dict[Designation, Requirement] = {}
     for designation in Designation:
         try:
             one = requirement_of((designation,), book)
         except (UnknownName, NotStated):
             continue
         # Which designation it is of does not matter here.
-        asked[designation] = attrs.evolve(one, designations=(), set_by=())
-    owes = sorted(set(asked.values()), key=lambda one: (one.total, one.in_network, one.compliance))
-    place = {designation: owes.index(asked[designation]) for designation in asked}
+        required[designation] = attrs.evolve(one, designations=(), set_by=())
+    requirements = sorted(set(required.values()), key=lambda one: (one.total, one.in_network, one.compliance))
+    place = {designation: requirements.index(required[designation]) for designation in required}
     own = [requirement.designation for requirement in book.designations]
-    order = {designation: own.index(book.own_code(designation)) for designation in asked}
+    order = {designation: own.index(book.own_code(designation)) for designation in required}
     return Compiled(
-        book, None if index_of(book).has_terms else window, tuple(_buckets(book)), tuple(owes), place, order
+        book, None if index_of(book).has_terms else window, tuple(_buckets(book)), tuple(requirements), place, order
     )
 
 

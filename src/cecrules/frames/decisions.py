@@ -1,4 +1,4 @@
-"""Decides activities: one row each, with what counts of it and every reason why the rest does not (`decide_frame`).
+"""Decides activities, one row each, with the credits that count and every reason why the rest do not (`decide_frame`).
 
 Here it matters which of several entries a limit takes: those that address compliance are kept first, then those
 that come first in the order given, which is a column `row` or the order of the frame.
@@ -25,7 +25,7 @@ from .tables import Frame, Tables, across, given_back, opened
 
 __all__ = ["decide_frame"]
 
-# What is kept first where a limit takes some: what addresses compliance, then what comes first.
+# The order of keeping where a limit takes some: rows on compliance first, then the order given.
 _ORDER = ("later", "row")
 
 DUPLICATES = (FindingCode.SAME_BODY_AGAIN, FindingCode.SAME_EVENT_AGAIN)
@@ -71,7 +71,7 @@ def decide_frame(
         )
     rows, unordered = row_problems(read_activities(tables.activities, rules), tables.activities)
     rows = rows.filter(~any_of(problem for _, problem in [*activity_problems(rules), *unordered]))
-    rows = rows.join(_asked(tables, rules), on="member", how="inner")
+    rows = rows.join(_deciding(tables, rules), on="member", how="inner")
     rows = _screened(rows, rules)
     if rules.single_kinds:
         rows = _once(rows, rules)
@@ -79,8 +79,8 @@ def decide_frame(
     return made
 
 
-def _asked(tables: Tables, rules: Compiled) -> Frame:
-    """Returns what decides each member: the place of what is owed and, where there are terms, the one that decides."""
+def _deciding(tables: Tables, rules: Compiled) -> Frame:
+    """Returns the place of each member's requirement and, where there are terms, the term that decides."""
     held = read_designations(tables.designations, rules)
     if rules.window:
         return known_requirements(held, rules)
@@ -88,7 +88,7 @@ def _asked(tables: Tables, rules: Compiled) -> Frame:
 
 
 def _screened(rows: Frame, rules: Compiled) -> Frame:
-    """Tells what is rejected by itself, and in which order the rest is kept."""
+    """Finds the rows that are rejected by themselves, and the order in which the others are kept."""
     rejections = rules.rejections()
     later = one_where(~nw.col("addresses_compliance"))
     rows = rows.with_columns(*[found.alias(code) for code, found in rejections], claimed=rules.claimed(), later=later)
@@ -118,7 +118,7 @@ def _once(rows: Frame, rules: Compiled) -> Frame:
 
 
 def _limited(rows: Frame, rules: Compiled) -> Frame:
-    """Takes what is over a cap, then what is over the share outside, from the entries that are kept last."""
+    """Takes the minutes over a cap, then those over the out-of-network share, from the entries that are kept last."""
     caps = [bucket for bucket in rules.buckets if bucket.cap is not None]
     cap, group = whole(0), whole(-1)
     for number, bucket in enumerate(caps):
@@ -128,7 +128,7 @@ def _limited(rows: Frame, rules: Compiled) -> Frame:
         cap=cap,
         group=group,
         outside=is_kind(rules.index.outside_kinds),
-        room=rules.asked("total") - rules.asked("in_network"),
+        room=rules.amount_required("total") - rules.amount_required("in_network"),
         counted=nw.when(nw.col("rejected")).then(whole(0)).otherwise(nw.col("claimed")),
     )
     rows = _cut(rows, "group", nw.col("group") >= 0, nw.col("cap"), FindingCode.OVER_CAP)

@@ -1,4 +1,4 @@
-"""Reads the rows of designations: what each asks for and, where it has a term of its own, on which days.
+"""Reads the rows of designations, with the requirement of each and, where it has a term of its own, its days.
 
 Days of terms are numbered (`serial`), because engines add months to a date each in its own way, or not at all.
 """
@@ -22,18 +22,19 @@ _FIRST, _LAST = (serial(day.year, day.month, day.day) for day in (date.min, date
 
 
 def read_designations(table: Table, rules: Compiled) -> Frame:
-    """Returns what each row holds: `owes`, the place of its requirement, and whether its code is `known`.
+    """Returns what each row holds: `requirement`, the place of its requirement, and whether its code is `known`.
 
     Where each designation has a term of its own, also `held`, its place in the rulebook (`UNKNOWN` for every row of
-    a member who has a bad one), the term from `term_first` to `term_last`, and what is wrong with it. What owes
-    nothing needs no day, and is then `undated`: every day counts for it, and its place is after all others.
+    a member who has a bad one), the term from `term_first` to `term_last`, and the problems with it. A
+    designation that requires nothing needs no day, and is then `undated`: every day counts for it, and its place is
+    after all others.
     """
     code = table.words("designation")
     held = table.frame.select(
         table.member().alias("member"),
         *table.row(),
         code.is_in([each.value for each in Designation]).alias("known"),
-        _looked_up(code, rules.place).alias("owes"),
+        _looked_up(code, rules.place).alias("requirement"),
         *([] if rules.window else [_looked_up(code, rules.order).alias("held"), nw.col("term_start").cast(nw.Date)]),
     )
     return held if rules.window else _with_terms(held, rules)
@@ -44,7 +45,7 @@ def designation_problems(rules: Compiled) -> list[tuple[ProblemCode, nw.Expr]]:
     found = [
         (ProblemCode.MEMBER_MISSING, nw.col("member").is_null()),
         (ProblemCode.DESIGNATION_UNKNOWN, ~nw.col("known")),
-        (ProblemCode.REQUIREMENT_UNKNOWN, nw.col("known") & (nw.col("owes") == UNKNOWN)),
+        (ProblemCode.REQUIREMENT_UNKNOWN, nw.col("known") & (nw.col("requirement") == UNKNOWN)),
     ]
     if rules.window:
         return found
@@ -62,22 +63,22 @@ def bad_designation(rules: Compiled) -> nw.Expr:
 
 
 def known_requirements(held: Frame, rules: Compiled) -> Frame:
-    """Returns the members of whom it is known what they owe, with the place of it: `member`, `owes`.
+    """Returns the members whose requirement is known, with its place: `member`, `requirement`.
 
-    These hold a designation, and none of which it is not known.
+    They hold a designation, and none whose requirement is unknown.
     """
-    flagged = held.select("member", "owes", bad=bad_designation(rules))
-    each = flagged.group_by("member").agg(nw.col("owes").max(), nw.col("bad").sum())
-    return each.filter(nw.col("bad") == 0).select("member", "owes")
+    flagged = held.select("member", "requirement", bad=bad_designation(rules))
+    each = flagged.group_by("member").agg(nw.col("requirement").max(), nw.col("bad").sum())
+    return each.filter(nw.col("bad") == 0).select("member", "requirement")
 
 
 def terms(held: Frame) -> Frame:
     """Returns the terms of these members, one for both codes of a designation.
 
-    Columns: `member`, `held`, `owes`, `term_first`, `term_last`.
+    Columns: `member`, `held`, `requirement`, `term_first`, `term_last`.
     """
     each = held.filter(nw.col("held") != UNKNOWN).group_by("member", "held")
-    return each.agg(*[nw.col(name).max() for name in ("owes", "term_first", "term_last")])
+    return each.agg(*[nw.col(name).max() for name in ("requirement", "term_first", "term_last")])
 
 
 def _with_terms(held: Frame, rules: Compiled) -> Frame:
@@ -86,7 +87,7 @@ def _with_terms(held: Frame, rules: Compiled) -> Frame:
     begun = nw.col("begun")
     held = held.with_columns(begun=serial_of(nw.col("term_start")))
     held = across(held, ["member", "held"], earliest=begun.min(), latest=begun.max())
-    nothing = any_of(nw.col("owes") == place for place, owes in enumerate(rules.owes) if not owes.total)
+    nothing = any_of(nw.col("requirement") == place for place, one in enumerate(rules.requirements) if not one.total)
     held = held.with_columns(undated=nothing & nw.col("latest").is_null())
     two = (nw.col("held") != UNKNOWN) & (nw.col("earliest") != nw.col("latest"))
     held = held.with_columns(

@@ -1,4 +1,4 @@
-"""Writes the expressions that every engine understands alike: numbers, conditions, days, codes.
+"""Writes the numbers, conditions, days and codes that every engine understands alike.
 
 An expression here means the same on all supported engines; what differs between them is avoided here, once.
 """

@@ -1,4 +1,4 @@
-"""Folds text in an engine as `str.casefold` and `str.split` do: what differs by case and spacing alone is the same.
+"""Folds text in an engine as `str.casefold` and `str.split` do, so that case and spacing do not matter.
 
 Engines lower letters, and some letters that differ then are the same still (ß and ss). They are rare, so the rows
 that hold any of them are set apart and only they are treated letter by letter.

@@ -1,4 +1,4 @@
-"""Decides members: one row each, with what is owed, what counts and what is short (`evaluate_frame`).
+"""Decides members, one row each, with the credits required, credited and short (`evaluate_frame`).
 
 Which of several entries a limit takes does not matter to the sums: where credits on compliance are kept first, a
 cap leaves the lesser of itself and what there is, of all credits and of those on compliance alike.
@@ -51,7 +51,7 @@ def evaluate_frame(
         One row for each member of either table, in no particular order. It has `member`; `required`, `credited`,
         `in_network`, `out_of_network`, `compliance` in credits; `renewable`; `short_total`, `short_in_network`,
         `short_compliance` in credits; and `bad_rows`, how many rows of the member cannot be decided and were left
-        out. A member of whom it is not known what is owed is not renewable and has null for every amount.
+        out. A member whose requirement is not known is not renewable and has null for every amount.
 
         Where each designation has a term of its own, the row is that of the designation furthest from its renewal:
         the first in the order of the rulebook where several are as far.
@@ -81,9 +81,9 @@ def judged(tables: Tables, rules: Compiled) -> Frame:
         )
         narrow = attrs.evolve(rules, kinds=frozenset(rules.single_kinds))
         parts.append(_singles(_screened(few, held, narrow), narrow))
-    names = [*rules.keys, *sums, "owes"]
+    names = [*rules.keys, *sums, "requirement"]
     together = nw.concat([part.select(*names) for part in parts])
-    each = together.group_by(*rules.keys).agg(nw.col(*sums).sum(), nw.col("owes").max())
+    each = together.group_by(*rules.keys).agg(nw.col(*sums).sum(), nw.col("requirement").max())
     each = each.with_columns(nw.col(*sums).cast(nw.Int64))
     cases = _decided(each.filter(~nw.col("member").is_null()), rules)
     return cases if rules.window else _furthest(cases)
@@ -96,7 +96,7 @@ def _screened(table: Table, held: Frame, rules: Compiled) -> Frame:
         rows = rows.join(terms(held), on="member", how="left")
         rows = rows.with_columns(nw.col("held").fill_null(UNKNOWN).cast(nw.Int64))
     bad = any_of(problem for _, problem in activity_problems(rules))
-    # What is not accepted is in no bucket.
+    # Kinds that are not accepted are in no bucket.
     against = any_of(found for code, found in rules.rejections() if code is not FindingCode.KIND_NOT_ACCEPTED)
     return rows.with_columns(bad=bad, claimed=rules.claimed()).with_columns(counts=~(nw.col("bad") | against))
 
@@ -129,11 +129,11 @@ def _summed(rows: Frame, rules: Compiled) -> Frame:
     )
     kinds = rules.kinds - set(rules.single_kinds)
     frame = _filled(rows, rules, kinds, bad=one_where(nw.col("bad")), rows=whole(1))
-    return _added(frame, rules).with_columns(bad_held=whole(0), owes=whole(UNKNOWN))
+    return _added(frame, rules).with_columns(bad_held=whole(0), requirement=whole(UNKNOWN))
 
 
 def _singles(rows: Frame, rules: Compiled) -> Frame:
-    """Counts the kinds of which entries that report the same count once."""
+    """Counts the kinds whose duplicates count once."""
     single, same = told_apart(rows.filter(nw.col("counts")), rules)
     single = single.with_columns(addresses_compliance=one_where(nw.col("addresses_compliance")))
     once = single.group_by(*rules.keys, "kind", "claimed", *same)
@@ -141,13 +141,13 @@ def _singles(rows: Frame, rules: Compiled) -> Frame:
     claimed = nw.col("claimed")
     kept = kept.with_columns(worth=claimed, worth_compliance=claimed * nw.col("addresses_compliance"))
     nothing = {name: whole(0) for name in ("bad", "rows", "bad_held")}
-    return _filled(kept, rules, rules.kinds, **nothing, owes=whole(UNKNOWN))
+    return _filled(kept, rules, rules.kinds, **nothing, requirement=whole(UNKNOWN))
 
 
 def _held(held: Frame, rules: Compiled) -> Frame:
     return held.select(
         *rules.keys,
-        "owes",
+        "requirement",
         *[whole(0).alias(name) for name in (*_measures(rules), "bad", "rows")],
         bad_held=bad_designation(rules),
     )
@@ -170,10 +170,10 @@ def _decided(cases: Frame, rules: Compiled) -> Frame:
     room = nw.col("required") - nw.col("required_in_network")
     return (
         cases.with_columns(
-            known=(nw.col("owes") > UNKNOWN) & (nw.col("bad_held") == 0),
-            required=rules.asked("total"),
-            required_in_network=rules.asked("in_network"),
-            required_compliance=rules.asked("compliance"),
+            known=(nw.col("requirement") > UNKNOWN) & (nw.col("bad_held") == 0),
+            required=rules.amount_required("total"),
+            required_in_network=rules.amount_required("in_network"),
+            required_compliance=rules.amount_required("compliance"),
             in_network=capped(Side.IN_NETWORK, ""),
         )
         .with_columns(
@@ -200,8 +200,8 @@ def _furthest(cases: Frame) -> Frame:
 
 
 def _told(members: Frame, rules: Compiled) -> Frame:
-    # An amount divided by null is null: nothing is said of a member of whom it is not known what is owed.
-    unit = nw.when(nw.col("known")).then(nw.col("owes") * 0 + rules.book.credit.minutes)
+    # An amount divided by null is null: a member whose requirement is not known has no amounts.
+    unit = nw.when(nw.col("known")).then(nw.col("requirement") * 0 + rules.book.credit.minutes)
     bad = nw.when(nw.col("known")).then(nw.col("bad")).otherwise(nw.col("rows")) + nw.col("bad_held")
     short = nw.max_horizontal(*SHORTAGES)
     told = members.with_columns(unit=unit, bad_rows=bad, renewable=nw.col("known") & (short == 0))

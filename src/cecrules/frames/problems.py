@@ -53,8 +53,8 @@ def problems_frame(
     rows, unordered = row_problems(read_activities(tables.activities, rules), tables.activities)
     known = known_requirements(held, rules).with_columns(known=nw.lit(True)).select("member", "known")
     rows = rows.join(known, on="member", how="left").with_columns(nw.col("known").fill_null(False).cast(nw.Boolean))
-    unowed = ~nw.col("member").is_null() & ~nw.col("known")
-    found = [*activity_problems(rules), *unordered, (ProblemCode.REQUIREMENT_UNKNOWN, unowed)]
+    unknown = ~nw.col("member").is_null() & ~nw.col("known")
+    found = [*activity_problems(rules), *unordered, (ProblemCode.REQUIREMENT_UNKNOWN, unknown)]
     both = [_reported(rows, ACTIVITIES, found), _reported(held, DESIGNATIONS, designation_problems(rules))]
     made: IntoFrameT = given_back(tables, nw.concat(both))
     return made

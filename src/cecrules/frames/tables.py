@@ -31,7 +31,7 @@ Frame: TypeAlias = "nw.LazyFrame[Any]"
 ACTIVITIES, DESIGNATIONS = "activities", "designations"
 
 _WORDS = (nw.String, nw.Categorical, nw.Enum)
-# Whole numbers of which some do not fit into 64 bits with a sign.
+# Whole numbers that may not fit into 64 bits with a sign.
 _WIDE = (nw.UInt64, nw.Int128, nw.UInt128)
 
 
@@ -88,9 +88,9 @@ class Table:
 
     Attributes:
         name: Which one.
-        frame: What is in it.
+        frame: Its rows.
         schema: Its columns by type.
-        ordered: Whether the numbers of the rows are asked for.
+        ordered: Whether the numbers of the rows are needed.
         numbered: Whether each row has its number, in the order given, in a column `row`.
     """
 
@@ -117,7 +117,7 @@ class Table:
         return nw.col("member").cast(nw.Int64 if whole else nw.String)
 
     def row(self) -> list[nw.Expr]:
-        """Returns the number of the row where asked for; null where an engine keeps no order and none is given."""
+        """Returns the number of the row where it is needed; null where an engine keeps no order and none is given."""
         if not self.ordered:
             return []
         return [nw.col("row").cast(nw.Int64) if self.numbered else nw.lit(None, nw.Int64).alias("row")]
@@ -172,19 +172,19 @@ def opened(activities: Any, designations: Any, *, ordered: bool = False, terms: 
 
 
 def given_back(tables: Tables, frame: Frame) -> Any:
-    """Returns what was worked out as the caller's own kind of frame."""
+    """Returns a result as the caller's own kind of frame."""
     if tables.collect and isinstance(frame, nw.LazyFrame):
         return frame.collect().to_native()
     return nw.maybe_reset_index(frame).to_native() if isinstance(frame, nw.DataFrame) else frame.to_native()
 
 
 def across(frame: Frame, keys: Sequence[str], **found: nw.Expr) -> Frame:
-    """Adds to every row what is found across all rows that share its keys.
+    """Adds to every row the values found across all rows that share its keys.
 
-    A key must not be null, or what is found there must not be looked at.
+    A key must not be null, or the values found for it must not be used.
     """
     if frame.implementation.is_pyarrow():
-        # Its joins give rows in any order, so that what is found has to stay beside its keys.
+        # Its joins give rows in any order, so that the values found have to stay beside their keys.
         each = frame.group_by(*keys).agg(*[value.alias(name) for name, value in found.items()])
         return frame.join(each, on=list(keys), how="left")
     return frame.with_columns(**{name: value.over(*keys) for name, value in found.items()})
@@ -243,7 +243,7 @@ def _texts_for_lists(frame: Frame, schema: dict[str, DType]) -> Frame:
     import pyarrow.compute as pc  # noqa: PLC0415
 
     lists = pa.chunked_array([frame["documents"].to_arrow()]).combine_chunks().cast(pa.list_(pa.string()))
-    # What is no code as it stands must not become one, or two, as a part of a text.
+    # An item that is no code must not become one, or two, as a part of a text.
     known = pc.is_in(lists.values, pa.array([kind.value for kind in DocumentKind]))
     items = pa.ListArray.from_arrays(lists.offsets, pc.if_else(known, lists.values, "?"))
     joined = pc.if_else(lists.is_null(), None, pc.binary_join(items, ";"))
