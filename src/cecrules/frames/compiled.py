@@ -148,7 +148,7 @@ def compiled(rulebook: Rulebook | None, renewal_year: int, renewal_date: date | 
 
     Raises:
         InvalidValue: Each term takes activities from the others, or a date that the window needs is missing.
-        UnknownName: The sources of the rulebook do not say which days count.
+        NotStated: The sources of the rulebook do not say which days count.
     """
     book = rulebook_given(rulebook)
     if not book.window.shared:

@@ -59,7 +59,7 @@ def decide_frame(
     Raises:
         InvalidValue: As for `evaluate_frame`; also where an engine keeps no order of rows and no `row` is given.
         InvalidDocument: Several problems are found; every one is reported.
-        UnknownName: The sources of the rulebook do not say which days count.
+        NotStated: The sources of the rulebook do not say which days count.
     """
     rules = compiled(rulebook, renewal_year, renewal_date)
     tables = opened(activities, designations, ordered=True, terms=rules.index.has_terms)

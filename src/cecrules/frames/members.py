@@ -60,7 +60,7 @@ def evaluate_frame(
         InvalidValue: A table or a column is missing or of the wrong type, a date that the window needs is missing,
             or the rulebook has terms that take activities from one another.
         InvalidDocument: Several are; every one is reported.
-        UnknownName: The sources of the rulebook do not say which days count.
+        NotStated: The sources of the rulebook do not say which days count.
     """
     rules = compiled(rulebook, renewal_year, renewal_date)
     tables = opened(activities, designations, terms=rules.index.has_terms)

@@ -45,7 +45,7 @@ def problems_frame(
     Raises:
         InvalidValue: As for `evaluate_frame`.
         InvalidDocument: Several problems are found; every one is reported.
-        UnknownName: The sources of the rulebook do not say which days count.
+        NotStated: The sources of the rulebook do not say which days count.
     """
     rules = compiled(rulebook, renewal_year, renewal_date)
     tables = opened(activities, designations, ordered=True, terms=rules.index.has_terms)
