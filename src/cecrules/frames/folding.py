@@ -91,7 +91,7 @@ def _letter_by_letter(text: nw.Expr) -> nw.Expr:
 @functools.cache
 def _hard() -> str:
     """Returns the letters for which lowering is not enough, or is done differently by different engines."""
-    left = set().union(*_folds().values())
+    left = {letter for letters in _folds().values() for letter in letters}
     return "".join(letter for letter in map(chr, range(_LAST)) if left.intersection(letter.lower())) + (
         _DOTTED_CAPITAL_I + _CAPITAL_SIGMA
     )
