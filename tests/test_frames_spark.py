@@ -21,6 +21,12 @@ if shutil.which("java") is None:
     pytest.skip("Spark needs Java 17, and there is no java on the path", allow_module_level=True)
 sql = pytest.importorskip("pyspark.sql", reason="pyspark is not installed: constraints/frames.txt")
 
+# PySpark 4.0 leaves sockets to be collected.
+pytestmark = [
+    pytest.mark.filterwarnings("ignore:unclosed <socket:ResourceWarning"),
+    pytest.mark.filterwarnings("ignore:Exception ignored in. <socket:pytest.PytestUnraisableExceptionWarning"),
+]
+
 ACTIVITIES = (
     "member string, row bigint, title string, kind string, earned_on date, minutes bigint, provider string, "
     "addresses_compliance boolean, compensated boolean, bought_through_association boolean, documents string"

@@ -2,7 +2,8 @@
 
 An engine and what it is measured beside take turns in one process, nine times: a ratio is the median of nine. Peak
 memory is that of a process of its own. Answers are compared before anything is timed. DuckDB is measured in the version
-installed and in 2.0.0, which has another optimizer and is installed aside. `--spark` adds Spark, on one core and on two.
+installed and in 2.0.0, which has another optimizer and is installed aside. `--spark` adds Spark, on one core and on two;
+`--only=DuckDB` measures the groups that have this in a name, `--rounds=5` takes five turns.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -33,13 +34,13 @@ GROUPS = (
     (engines.POLARS, engines.PANDAS, engines.PYARROW),
 )
 ALONE = (engines.LOOP, engines.ONE_BY_ONE)
+COMPARED = {name for names in GROUPS for name in names}
 
 
-def timed(names: list[str], folder: str) -> None:
+def timed(names: list[str], folder: str, rounds: int) -> None:
     """Prints the seconds of some engines that take turns."""
     runs = {name: engines.prepared(name, folder) for name in names}
     seconds: dict[str, list[float]] = {name: [] for name in names}
-    rounds = ROUNDS if len(names) > 1 else 3
     for number in range(1 + rounds):
         for name, run in runs.items():
             begun = time.perf_counter()
@@ -50,21 +51,19 @@ def timed(names: list[str], folder: str) -> None:
 
 
 def weighed(name: str, folder: str) -> None:
-    """Prints the peak memory of an engine in MB."""
-    run = engines.prepared(name, folder)
-    for _ in range(2):
-        run()
+    """Prints the peak memory of an engine that decides once, in MB."""
+    engines.prepared(name, folder)()
     # The peak of this process alone: what getrusage tells starts at the peak of the process that started it.
     status = Path("/proc/self/status").read_text("ascii")
     print(int(status.split("VmHWM:")[1].split()[0]) / 1024)
 
 
-def agree(folder: str) -> None:
+def agree(folder: str, names: Iterable[str]) -> None:
     """Refuses to time anything whose answers differ."""
     import polars as pl  # noqa: PLC0415 - the process that prints keeps small
 
     first: Any = None
-    for name in (engines.BY_HAND, engines.POLARS, engines.SQL, engines.DUCKDB, engines.PANDAS, engines.PYARROW):
+    for name in names:
         made = engines.prepared(name, folder)()
         if name == engines.PANDAS:
             made = pl.from_pandas(made)
@@ -87,11 +86,12 @@ def _asked(*arguments: str, aside: str = "") -> Any:
 
 
 def rows(
-    folder: str, groups: list[tuple[tuple[str, ...], str, str]]
+    folder: str, groups: list[tuple[tuple[str, ...], str, str]], rounds: int
 ) -> Iterator[tuple[str, str, float, float, Any, Any]]:
     """Yields an engine, what is said of its version, its seconds, its MB, and both as times those of the first."""
     for names, aside, note in groups:
-        seconds = _asked("--timed", folder, *names, aside=aside)
+        turns = rounds if len(names) > 1 else min(rounds, 3)
+        seconds = _asked("--timed", folder, str(turns), *names, aside=aside)
         first, *others = names
         megabytes = {name: _asked("--weighed", folder, name, aside=aside) for name in names}
         if first != engines.POLARS or not others:
@@ -102,7 +102,7 @@ def rows(
             yield name, note, statistics.median(seconds[name]), megabytes[name], statistics.median(ratios), memory
 
 
-def main(sizes: list[int], *, spark: bool) -> list[str]:
+def main(sizes: list[int], *, spark: bool, only: str, rounds: int) -> list[str]:
     """Prints the table; returns what is above its limit."""
     from . import generate  # noqa: PLC0415 - needs what may be missing
 
@@ -123,11 +123,12 @@ def main(sizes: list[int], *, spark: bool) -> list[str]:
         groups = [(names, "", "") for names in GROUPS]
         groups.insert(3, ((engines.SQL, engines.DUCKDB), aside, f" ({OTHER_DUCKDB})"))
         groups += [((name,), "", "") for name in (*ALONE, *(engines.SPARK if spark else ()))]
+        groups = [group for group in groups if any(only in name for name in group[0])]
         for size in sizes:
             folder = str(Path(root) / str(size))
             generate.main(folder, size)
-            agree(folder)
-            for name, note, seconds, megabytes, slower, larger in rows(folder, groups):
+            agree(folder, dict.fromkeys(name for names, *_ in groups for name in names if name in COMPARED))
+            for name, note, seconds, megabytes, slower, larger in rows(folder, groups, rounds):
                 ratios = f"{slower:.2f} | {larger:.2f}" if slower else " | "
                 print(f"| {size:,} | {name}{note} | {seconds:.3f} | {megabytes:.0f} | {ratios} |", flush=True)
                 if slower:
@@ -138,8 +139,8 @@ def main(sizes: list[int], *, spark: bool) -> list[str]:
 
 if __name__ == "__main__":
     match sys.argv[1:]:
-        case ["--timed", folder, *names]:
-            timed(names, folder)
+        case ["--timed", folder, turns, *names]:
+            timed(names, folder, int(turns))
         case ["--weighed", folder, name]:
             weighed(name, folder)
         case asked:
@@ -148,6 +149,8 @@ if __name__ == "__main__":
             if absent:
                 sys.exit(f"not installed: {', '.join(absent)}; see constraints/test.txt and constraints/frames.txt")
             numbers = [int(argument) for argument in asked if argument.isdigit()]
-            over = main(numbers or [10_000, 1_000_000], spark=with_spark)
+            options = dict(argument.removeprefix("--").split("=") for argument in asked if "=" in argument)
+            part, times = options.get("only", ""), int(options.get("rounds", ROUNDS))
+            over = main(numbers or [10_000, 1_000_000], spark=with_spark, only=part, rounds=times)
             if over:
                 sys.exit("\n".join(["above the limit:", *over]))
