@@ -29,11 +29,7 @@ def refuse_repeated(raw: Mapping[str, Any], path: Path, problems: Problems) -> N
             problems.add((*path, key), "must be given once, got it several times", code=ErrorCode.REPEATED_KEY)
 
 
-def _nothing(_given: Mapping[str, Any], _values: dict[str, Any], _problems: Problems, _path: Path) -> None:
-    pass
-
-
-@attrs.frozen
+@attrs.frozen(kw_only=True)
 class Form:
     """The way the keys of a class are read.
 
@@ -47,7 +43,7 @@ class Form:
 
     readers: Mapping[str, Reader]
     required: tuple[str, ...] = ()
-    agree: Callable[[Mapping[str, Any], dict[str, Any], Problems, Path], None] = _nothing
+    agree: Callable[[Mapping[str, Any], dict[str, Any], Problems, Path], None]
     ignored: Collection[str] = ()
 
     def read(self, given: Mapping[str, Any], path: Path = ()) -> dict[str, Any]:
