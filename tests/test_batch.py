@@ -197,7 +197,7 @@ class TestTables:
             (["-o", "activities.csv"], "activities.csv: is named twice"),
             (["-o", "out.csv", "--decisions", "./out.csv"], "./out.csv: is named twice"),
             (["-o", "out.csv", "--engine", "polar"], "engine: must be polars, spark or the URL of a Spark master"),
-            (["-o", "pipe.csv"], "pipe.csv: must be a file: what is written is read again to be summed up"),
+            (["-o", "pipe.csv"], "pipe.csv: must be a file, since the output is read again to be summed up"),
             (["-o", "-"], "batch: needs activities, designations, --renewal-year and --output"),
             (["--jsonl", "missing.jsonl"], "batch: needs --jsonl alone, with no file or option of tables"),
             (["-o", "out\udcff.csv"], "out\ufffd.csv: must be a name in UTF-8: engines take no other"),

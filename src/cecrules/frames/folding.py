@@ -4,6 +4,9 @@ Engines lower letters, and some letters that differ then are the same still (ß 
 that hold any of them are set apart and only they are treated letter by letter.
 """
 
+# A frame is eager on some engines, although it is typed as a lazy one.
+# pyright: reportUnnecessaryIsInstance=false
+
 from __future__ import annotations
 
 import functools
