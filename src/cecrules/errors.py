@@ -124,7 +124,7 @@ class CecRulesError(Exception):
         """Drops a hint that has not been worked out yet."""
         if not isinstance(self._hint, str):
             self._hint = ""
-            self.args = (self._where, self.problem, "", self.code)
+            super().__init__(self._where, self.problem, "", self.code)  # a copy is made of these
 
     def __str__(self) -> str:
         start = f"{self.where}: " if self.where else ""
