@@ -11,7 +11,7 @@ import attrs
 from .converters import nearest
 from .errors import CecRulesError, ErrorCode, Path, Problems
 
-__all__ = ["Form", "Reader", "RepeatedKeys", "refuse_repeated"]
+__all__ = ["Form", "Reader", "RepeatedKeys", "refuse_repeated", "refuse_repeated_key"]
 
 Reader: TypeAlias = "Callable[[Any, Path], object]"
 
@@ -26,7 +26,12 @@ def refuse_repeated(raw: Mapping[str, Any], path: Path, problems: Problems) -> N
     """Records a problem for every key that the text of a mapping has more than once."""
     if isinstance(raw, RepeatedKeys):
         for key in raw.repeated:
-            problems.add((*path, key), "must be given once, got it several times", code=ErrorCode.REPEATED_KEY)
+            refuse_repeated_key((*path, key), problems)
+
+
+def refuse_repeated_key(path: Path, problems: Problems) -> None:
+    """Records that a key is given more than once."""
+    problems.add(path, "must be given once, got it several times", code=ErrorCode.REPEATED_KEY)
 
 
 @attrs.frozen(kw_only=True)
@@ -61,7 +66,7 @@ class Form:
         for key, raw in given.items():
             inner = (*path, str(key))
             if key in repeated:
-                problems.add(inner, "must be given once, got it several times", code=ErrorCode.REPEATED_KEY)
+                refuse_repeated_key(inner, problems)
             elif (read := self.readers.get(key)) is not None:
                 try:
                     values[key] = read(raw, inner)

@@ -13,7 +13,7 @@ from .activities import Activity
 from .converters import optional, read_date, read_each, read_member, read_members, read_text, read_whole
 from .designations import Designation
 from .errors import ErrorCode, InvalidValue, Path, Problems, shown
-from .forms import Form, refuse_repeated
+from .forms import Form, refuse_repeated, refuse_repeated_key
 
 __all__ = ["Submission"]
 
@@ -108,7 +108,7 @@ def _read_starts(raw: Any, path: Path) -> tuple[tuple[Designation, date], ...]:
         designation = problems.attempt(read_member, Designation, code, inner)
         began_on = problems.attempt(read_date, day, inner)
         if designation in starts:
-            problems.add(inner, "must be given once, got it several times", code=ErrorCode.REPEATED_KEY)
+            refuse_repeated_key(inner, problems)
         elif designation is not None and began_on is not None:
             starts[designation] = began_on
     problems.settle()
