@@ -13,16 +13,20 @@ from sphinx.util.typing import stringify_annotation
 
 import cecrules as cec
 import cecrules.frames
+import cecrules.plots
 import cecrules.testing
 
 # Every public name with the path it is documented under; a name of the package itself stands before others.
-PUBLIC = {
-    name: f"{module.__name__}.{name}" for module in (cecrules.testing, cecrules.frames, cec) for name in module.__all__
-}
-_MODULES = {module.__name__: module for module in (cecrules.testing, cecrules.frames, cec)}
+_PACKAGES = (cecrules.testing, cecrules.plots, cecrules.frames, cec)
+PUBLIC = {name: f"{module.__name__}.{name}" for module in _PACKAGES for name in module.__all__}
+_MODULES = {module.__name__: module for module in _PACKAGES}
 _NAME = re.compile(r"(?<![`:])`([A-Za-z_]\w*)((?:\.\w+)?)`(?!`)")
 
-HOMES = {"python": "https://docs.python.org/3", "hypothesis": "https://hypothesis.readthedocs.io/en/latest"}
+HOMES = {
+    "python": "https://docs.python.org/3",
+    "hypothesis": "https://hypothesis.readthedocs.io/en/latest",
+    "matplotlib": "https://matplotlib.org/stable",
+}
 
 
 def inventories(docs: Path) -> dict[str, tuple[str, str]]:

@@ -87,6 +87,16 @@ TERM_BOOKS = {
 }
 
 
+# A test is handed the name: of a failing one Hypothesis prints every argument, and a rulebook is long.
+BY_WINDOW = {"one window": BOOKS, "terms": TERM_BOOKS}
+
+
+def drawn_book(data: st.DataObject, window: str) -> tuple[cec.Rulebook, int]:
+    """A rulebook of those with one window, or of those with terms, and a year to decide by it."""
+    books = BY_WINDOW[window]
+    return books[data.draw(st.sampled_from(list(books)))]
+
+
 def frame(rows: Rows, types: Mapping[str, Any]) -> Any:
     """A Polars frame of the columns that any row has, or of all that are required."""
     named = {name for row in rows for name in row}
@@ -141,7 +151,7 @@ def activity_of(row: Mapping[str, Any]) -> cec.Activity:
     """The activity a row stands for; raises what the library raises where it stands for none."""
     flags = ("addresses_compliance", "compensated", "bought_through_association")
     values = {name: row[name] for name in ("title", "kind", "earned_on", "minutes", "hours") if name in row}
-    values |= {name: bool(row.get(name)) for name in flags}
+    values |= {name: row.get(name, False) for name in flags}
     values["provider"] = row.get("provider") or ""
     documents = row.get("documents") or ""
     named = documents.split(";") if isinstance(documents, str) else documents
@@ -154,13 +164,17 @@ def readable(row: Mapping[str, Any]) -> bool:
         activity_of(row)
     except cec.CecRulesError:
         return False
-    return row["member"] is not None
+    return named(row)
+
+
+def named(row: Mapping[str, Any]) -> bool:
+    return row["member"] is not None and bool(row["member"].strip())
 
 
 def submissions(activities: Rows, held: Rows, book: cec.Rulebook, year: int) -> dict[str, cec.Submission | None]:
     """The submission of every member, of readable rows alone; None where what is owed is not known."""
     made: dict[str, cec.Submission | None] = {}
-    for member in {row["member"] for row in [*activities, *held]} - {None}:
+    for member in {row["member"] for row in [*activities, *held] if named(row)}:
         mine = [row for row in held if row["member"] == member]
         own = [row for row in activities if row["member"] == member and readable(row)]
         if not mine or any(bad_holding(row, mine, book) for row in mine):
@@ -217,6 +231,33 @@ def assessed(activities: Rows, held: Rows, book: cec.Rulebook, year: int) -> lis
     return sorted(made, key=lambda line: line["member"])
 
 
+def foreseen(
+    activities: Rows, held: Rows, book: cec.Rulebook, year: int, day: date, **options: Any
+) -> list[dict[str, Any]]:
+    """What `outlook` says of every member, in the form of `outlook_frame`."""
+    bad = {line["member"]: line["bad_rows"] for line in assessed(activities, held, book, year)}
+    made = []
+    for member, submission in submissions(activities, held, book, year).items():
+        found = cec.outlook(submission, day, book, **options) if submission else None
+        for one in (found.terms or (found,)) if found else (None,):
+            line = {"member": member, "bad_rows": bad[member]}
+            line["designations"] = ";".join(one.designations) if one else None
+            line |= {name: getattr(one, name, None) for name in ("days_left", "last_start")}
+            line |= {name: getattr(getattr(one, name, None), "value", None) for name in ("state", "limit")}
+            for short in ("short", "short_with_paper"):
+                amounts = getattr(one, short, None)
+                line |= {f"{short}_{name}": float(getattr(amounts, name)) if one else None for name in SHORTAGES}
+            # Which of several sets as small is named depends on the order of the rows.
+            line |= {"plans": len(one.plans) if one else None, "needs": len(one.needs) if one else None}
+            made.append(line)
+    return sorted(made, key=lambda line: (line["member"], line["designations"] or ""))
+
+
+def counted(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What `outlook_frame` says, with the number of documents and statements that are needed in place of the words."""
+    return [line if line["needs"] is None else {**line, "needs": line["needs"].count(": ")} for line in found]
+
+
 def _mostly(usual: Sequence[Any], seldom: Sequence[Any]) -> st.SearchStrategy[Any]:
     return st.integers(0, 19).flatmap(lambda roll: st.sampled_from(seldom if roll == 0 else usual))
 
@@ -232,7 +273,7 @@ def activity_rows(year: int) -> st.SearchStrategy[list[dict[str, Any]]]:
     last = date(year - 1, 12, 31)
     days = [date(year - 1, 6, 15), last, date(year - 1, 1, 1)]
     columns = {
-        "member": _mostly(["a", "b", "c"], ["d", None]),
+        "member": _mostly(["a", "b", "c"], ["d", None, "", " \u2003"]),
         "title": _mostly(TITLES, ["", " \u2003", None]),
         "kind": _mostly(KINDS, ["webinar", None]),
         "earned_on": _mostly(days, [date(year - 2, 12, 31), date(year, 1, 1), None]),
@@ -250,7 +291,7 @@ def activity_rows(year: int) -> st.SearchStrategy[list[dict[str, Any]]]:
 def held_rows(draw: st.DrawFn, book: cec.Rulebook, year: int) -> list[dict[str, Any]]:
     """Rows of designations of the same members: most of them sound, every way of being wrong among them."""
     columns = {
-        "member": _mostly(["a", "b", "c"], ["e", None]),
+        "member": _mostly(["a", "b", "c"], ["e", None, "", "\t"]),
         "designation": _mostly(CODES, ["CPM", None]),
     }
     rows = draw(st.lists(st.fixed_dictionaries(columns), max_size=6))

@@ -136,5 +136,5 @@ def test_every_kind_and_document_is_named_in_words() -> None:
 
 
 def test_a_wrong_document_of_an_iterator_is_refused() -> None:
-    with pytest.raises(InvalidValue, match=r"^documents\[0\]: must be one of the DocumentKind codes, got 'diploma'"):
+    with pytest.raises(InvalidValue, match=r"^documents\[0\]: must be the code of a document kind, got 'diploma'"):
         Activity(title="A", kind="college_course", earned_on="2013-01-01", hours=1, documents=iter(["diploma"]))

@@ -51,14 +51,19 @@ class TestTheBestAssignment:
         """For CAM, seven of the eight hours required would be credited; five renew CALP."""
         assert used(did(7)) == ("CALP",)
 
+    def test_a_term_without_its_compliance_credit_is_not_renewed(self) -> None:
+        assert used(did(5, addresses_compliance=True), did(5), book=ON_COMPLIANCE) == ("CALP", "CAM")
+
     def test_then_most_credits_up_to_what_is_required_count(self) -> None:
         """From outside the network CALP, which ends first, has room for two credits of three."""
         assert used(did(3, "college_course"), starts=CALP_FIRST) == ("CAM",)
+        assert used(did(2, "college_course"), starts=CALP_FIRST) == ("CALP",)
 
     def test_then_most_compliance_credits_up_to_what_is_required_do(self) -> None:
         before, inside = did(1, on="2024-03-01", addresses_compliance=True), did(1, addresses_compliance=True)
         assert used(before, inside, book=ON_COMPLIANCE) == ("CAM", "CALP")
         assert used(before, inside) == ("CAM", "CAM")
+        assert used(before, did(1), book=ON_COMPLIANCE) == ("CAM", "CAM")
 
     def test_then_the_term_that_ends_first_has_the_most_credits(self) -> None:
         assert used(did(8), did(3), did(5)) == ("CAM", "CAM", "CALP")
@@ -74,9 +79,38 @@ class TestTheBestAssignment:
         assert used(did(5), did(5)) == ("CAM", "CALP")
         assert used(did(5), did(5), starts=CALP_FIRST) == ("CALP", "CAM")
 
+    def test_it_does_so_for_three_terms(self) -> None:
+        starts = dict.fromkeys(["CAM", "CAPS", "CALP"], "2024-01-01")
+        assert used(did(8), did(8), did(5), starts=starts) == ("CAM", "CAPS", "CALP")
+        assert used(did(5), did(8), did(8), starts=starts) == ("CALP", "CAM", "CAPS")
+
+    def test_a_way_with_fewer_compliance_credits_is_kept_where_another_activity_has_them(self) -> None:
+        """Under the cap of two credits a term, the third hour serves CALP, whose compliance credit is there already."""
+        first, second, third, later = (
+            did(1, "association_instruction", on=day, addresses_compliance=bool(about))
+            for day, about in (("2024-07-01", 0), ("2024-07-01", 0), ("2024-07-01", 1), ("2025-06-01", 1))
+        )
+        before = did(1, on="2024-03-01", addresses_compliance=True)
+        assert used(first, second, third, later, before, book=ON_COMPLIANCE) == ("CAM", "CAM", "CALP", "CALP", "CAM")
+
     def test_duplicates_may_serve_a_term_each(self) -> None:
         board = [activity("association_service", earned_on="2024-07-01") for _ in range(3)]
         assert used(*board) == ("CAM", "CALP", "")
+
+    def test_duplicates_count_once_in_a_term(self) -> None:
+        """Two credits of CAM need another board: the second entry of the first one adds nothing there."""
+        first, other = (activity("association_service", title=title, earned_on="2024-07-01") for title in "ab")
+        assert used(first, first, other, did(4)) == ("CAM", "CALP", "CAM", "CALP")
+
+    def test_each_cap_is_by_itself(self) -> None:
+        two = APART.evolve(
+            caps={
+                "association_participation": {"kinds": ["legislative_event", "association_service"]},
+                "teaching": {"credits": 2, "kinds": ["association_instruction"], "clause": "required.cam"},
+            }
+        )
+        taught = did(2, "association_instruction")
+        assert used(taught, did(2, "association_service"), did(4), did(5), book=two) == ("CAM", "CAM", "CALP", "CAM")
 
     def test_what_a_cap_leaves_over_stands_in_for_what_was_reported_later(self) -> None:
         taught = [did(2, "association_instruction") for _ in range(3)]
@@ -101,6 +135,8 @@ class TestFindings:
         assert [codes(decision) for decision in calp.decisions] == [["served_another_term"], []]
         (finding,) = cam.decisions[1].findings
         assert (finding.served, finding.credits, finding.clause) == (cec.Designation.CALP, 5, APART.window.clause)
+        assert cec.to_dict(finding)["served"] == "CALP"
+        assert cec.from_dict(cec.to_dict(finding), cec.Finding) == finding
 
     def test_what_serves_none_is_rejected_for_its_own_reasons(self) -> None:
         for term in decided(did(8), did(1, documents=())):

@@ -64,7 +64,11 @@ class TestDecided:
             f"line 2: {missing}: is required"
             for missing in ("designations", *[f"activities[0].{name}" for name in ("title", "kind", "earned_on")])
         )
-        assert outcome == batch.Outcome(decided=2, renewable=1, bad=1, reasons=(("kind_not_accepted", 1),))
+        short = [(f"short {words}", 1) for words in ("in all", "in network", "on compliance")]
+        assert outcome == batch.Outcome(
+            decided=2, renewable=1, bad=1, reasons=(*short, ("kind not accepted", 1)), seen="see above", rows="line"
+        )
+        assert outcome.in_words().splitlines()[0] == "1 line could not be read; see above"
 
     def test_a_line_with_very_many_problems_tells_the_first_and_how_many_more(self, tmp_path: Path) -> None:
         many = '{"renewal_year": 2014, "designations": ["CAM"], "activities": [' + ", ".join(["1"] * 50) + "]}"
@@ -92,14 +96,19 @@ class TestDecided:
         assert outcome.notices == ()
         assert "line 3: " in told[0]
 
+    def test_how_many_have_likely_slips_is_told(self, tmp_path: Path) -> None:
+        course = activity(hours=13)
+        outcome, _, _ = decided(tmp_path, cec.dumps(submission(course, course)), GOOD)
+        assert outcome.notices == (
+            ("activities alike in every field; all of them count", 1),
+            ("days with more than 24 hours; check that minutes were not entered as hours", 1),
+        )
+
     def test_how_many_have_the_year_of_a_later_edition_is_told(self, tmp_path: Path) -> None:
         later = cec.dumps(submission(activity(earned_on="2022-05-01"), year=2023, first_renewal_of=["CAM"]))
         outcome, _, _ = decided(tmp_path, GOOD, later, later.replace("CAM", "NALP"))
         assert outcome.notices == (("a later edition, naaei-2022, is known for this renewal year", 2),)
-        assert (
-            outcome.in_words().splitlines()[1]
-            == "          2  a later edition, naaei-2022, is known for this renewal year"
-        )
+        assert outcome.in_words().splitlines()[1] == "  a later edition, naaei-2022, is known for this renewal year: 2"
 
 
 class TestReadAhead:

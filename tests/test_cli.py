@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import itertools
 import json
 import re
 import runpy
+import shlex
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -16,21 +18,10 @@ import cecrules as cec
 from builders import activity, compliance, submission
 from cecrules.cli import main
 from cecrules.cli.commands import _parser
+from cecrules.cli.examples import BEGIN, EXAMPLES
 from cecrules.printable import printable
 
 Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def run(capsysbinary: pytest.CaptureFixture[bytes]) -> Run:
-    """Runs the command line and returns its exit code and what it wrote."""
-
-    def run(*arguments: object) -> tuple[int, str, str]:
-        code = main([str(argument) for argument in arguments])
-        out, err = capsysbinary.readouterr()
-        return code, out.decode(), err.decode()
-
-    return run
 
 
 @pytest.fixture
@@ -66,6 +57,10 @@ class TestCheck:
     def test_several_files_are_told_by_name_and_one_shortage_is_enough(self, run: Run, files: dict[str, Path]) -> None:
         code, out, _ = run("check", files["good.json"], files["short.json"])
         assert code == 1
+        assert out.splitlines()[0] == "1 of 2 renewable"
+        assert [line.split()[0] for line in out.splitlines()[1:3]] == [
+            str(files[f"{name}.json"]) for name in ("good", "short")
+        ]
         assert f"{files['good.json']}\nRenewable" in out
         assert f"{files['short.json']}\nNot renewable" in out
 
@@ -187,10 +182,19 @@ def test_the_schema_is_that_of_a_submission_unless_told(run: Run) -> None:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["chekc"], "invalid choice"),
+        (["chekc"], "there is no command 'chekc'; did you mean cecrules check? cecrules --help lists the commands"),
+        (["a.json"], "there is no command 'a.json'; did you mean cecrules check a.json? cecrules --help"),
+        (["nothing-like-it"], "there is no command 'nothing-like-it'; cecrules --help lists the commands"),
         (["check"], "required"),
         (["check", "a", "--format", "pdf"], "invalid choice"),
         (["check", "a", "--edition", "b", "--under", "c"], "not allowed"),
+        (["check", "a", "--asof", "b"], "--asof b; did you mean --as-of? cecrules check --help lists what it takes"),
+        (["check", "a", "--asof=b"], "did you mean --as-of? cecrules check --help"),
+        (["check", "a", "--pdf"], "unrecognized arguments: --pdf; cecrules check --help lists what it takes"),
+        (["--pdf"], "unrecognized arguments: --pdf; cecrules --help lists what it takes"),
+        (["batch", "a"], "batch: needs two files, of activities and of designations, got 1"),
+        (["batch", "a", "b"], "batch: needs --renewal-year and --output; of tables, the year is an option"),
+        (["batch", "a", "b", "-o", "c"], "batch: needs --renewal-year; of tables"),
     ],
 )
 def test_a_command_that_makes_no_sense_exits_2_in_one_line(run: Run, arguments: list[str], words: str) -> None:
@@ -264,7 +268,7 @@ class TestTables:
         [
             ("members.csv", b"member,designation\na,CAM\n", "`cecrules batch` reads tables"),
             ("members.PARQUET", b"PAR1\x00\xff", "`cecrules batch` reads tables"),
-            ("members.xlsx", b"PK\x03\x04", "`cecrules batch` reads tables, saved as .csv"),
+            ("members.xlsx", b"PK\x03\x04", "`cecrules batch` reads tables; give it a --layout"),
             ("people.jsonl", b"{}\n{}\n", "`cecrules batch --jsonl` reads submissions, one a line"),
         ],
     )
@@ -336,18 +340,80 @@ class TestHelp:
 
 
 class TestPage:
-    """`docs/command-line.md`."""
+    """`docs/reference/command-line.md`."""
 
-    TEXT = (Path(__file__).parents[1] / "docs" / "command-line.md").read_text("utf-8")
+    TEXT = (Path(__file__).parents[1] / "docs" / "reference" / "command-line.md").read_text("utf-8")
 
     def test_it_has_every_option(self, run: Run) -> None:
-        for command in ("check", "rules", "batch", "schema"):
+        for command in EXAMPLES:
             for option in re.findall(r"--[a-z-]+", run(command, "--help")[1]):
                 assert option in self.TEXT, (command, option)
 
+    @pytest.mark.parametrize("command", EXAMPLES)
+    def test_the_help_of_every_command_has_examples_that_it_takes(self, run: Run, command: str) -> None:
+        help_text = run(command, "--help")[1]
+        for line in EXAMPLES[command]:
+            assert line in help_text
+            words = shlex.split(re.split("[<>]", line)[0])
+            assert words[:2] == ["cecrules", command]
+            assert _parser().parse_args(words[1:]).run
+
+    @pytest.mark.parametrize("example", [*BEGIN, *itertools.chain.from_iterable(EXAMPLES.values())])
+    def test_every_example_runs(
+        self, run: Run, example: str, files: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        module = {"plan": "highspy", "completion": "shtab"}.get(example.split()[1], "json")
+        pytest.importorskip(module, reason=f"{module} is not installed: constraints/test.txt")
+        monkeypatch.chdir(tmp_path)
+        made = files["good.json"].read_text("utf-8")
+        run("check", "good.json", "--receipt", "receipt.json")
+        for name in ("submission.json", "first.json", "second.json"):
+            Path(name).write_text(made, "utf-8")
+        Path("submissions.jsonl").write_text(json.dumps(json.loads(made)) + "\n", "utf-8")
+        Path("offerings.csv").write_text("title,kind,day,hours,price\nEthics,association_course,2013-12-05,2,$49\n")
+        documents = ";".join(cec.DocumentKind)
+        Path("activities.csv").write_text(
+            "member,title,kind,earned_on,minutes,addresses_compliance,documents\n"
+            f"1,Fair housing,association_course,2013-05-01,360,true,{documents}\n"
+        )
+        Path("ledger.csv").write_bytes(Path("activities.csv").read_bytes())
+        Path("designations.csv").write_text("member,designation\n1,CAM\n")
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(made.encode())))
+        code, out, err = run(*shlex.split(re.split("[<>]", example)[0])[1:])
+        assert code == 0, (out, err)
+
+    def test_newer_versions_of_python_put_no_colors_of_their_own_into_the_help(self) -> None:
+        parser = _parser()
+        vars(parser)["color"] = True
+        assert "\x1b" not in parser.format_help()
+        assert vars(parser)["color"] is False
+
+    def test_cecrules_alone_says_what_to_do_next(self, run: Run) -> None:
+        told = run()[2]
+        for line in BEGIN:
+            assert line in told
+            assert _parser().parse_args(shlex.split(line.partition(" > ")[0])[1:]).run
+
+    @pytest.mark.parametrize("shell", ["bash", "zsh", "tcsh"])
+    def test_a_shell_completes_commands_and_options(self, run: Run, shell: str) -> None:
+        pytest.importorskip("shtab", reason="shtab is not installed: the extra cli")
+        code, out, _ = run("completion", shell)
+        assert code == 0
+        assert "clause-pages" in out
+
+    def test_completion_names_the_extra_that_it_needs(self, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setitem(sys.modules, "shtab", None)
+        code, _, err = run("completion", "bash")
+        assert (code, err) == (
+            2,
+            'cecrules: completion: needs shtab, which is not installed; pip install "cecrules[cli]"\n',
+        )
+
     def test_every_command_in_it_is_one(self) -> None:
         blocks = re.findall(r"^```text\n(.*?)^```$", self.TEXT, re.MULTILINE | re.DOTALL)
-        for line in re.findall(r"cecrules (?:check|rules|batch|schema) (?![^\n]*\.\.\.)[^|<>\n]+", "\n".join(blocks)):
+        for line in re.findall(
+            r"cecrules (?:check|rules|batch|layout|schema) (?![^\n]*\.\.\.)[^|<>\n]+", "\n".join(blocks)
+        ):
             words = re.split(r"\s{3,}", line)[0].split()[1:]
             assert _parser().parse_args(words).run
 

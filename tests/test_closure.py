@@ -11,7 +11,7 @@ import pytest
 import cecrules as cec
 
 TESTS = Path(__file__).parent
-SOURCES = TESTS.parent / "src" / "cecrules"
+SOURCES = Path(cec.__file__).parent
 BOOK = cec.NAAEI_2014
 IDS = {clause.id for clause in BOOK.clauses}
 DECIDED = {clause.id for clause in BOOK.clauses if not clause.undecided}

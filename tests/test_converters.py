@@ -3,12 +3,13 @@
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from enum import StrEnum
 from fractions import Fraction
 from functools import partial
 
 import pytest
 
-from cecrules import ActivityKind, Designation, InvalidDocument, InvalidValue
+from cecrules import ActivityKind, Designation, DocumentKind, InvalidDocument, InvalidValue
 from cecrules.converters import (
     nearest,
     optional,
@@ -96,10 +97,10 @@ def test_a_number_is_read_exactly(raw: object, number: object) -> None:
         (Decimal("NaN"), "finite"),
         (1e30, "at most 18 digits"),
         (Decimal("0." + "1" * 40), "at most 18 digits"),
-        ("1e3", "decimal text"),
-        ("½", "decimal text"),
-        (False, "decimal text"),
-        (None, "decimal text"),
+        ("1e3", "must be a number such as 1.5"),
+        ("½", "must be a number such as 1.5"),
+        (False, "must be a number such as 1.5"),
+        (None, "must be a number such as 1.5"),
         (-0.5, "at least 0"),
         (10**18 + 1, "at most 18 digits"),
         (Fraction(1, 10**18 + 1), "at most 18 digits"),
@@ -187,6 +188,41 @@ def test_what_is_seldom_meant_is_named_last_and_marked() -> None:
     with pytest.raises(InvalidValue) as caught:
         read_member(ActivityKind, "sponsor_curse", (), rarely=("sponsor_course",))
     assert "'sponsor_course' (other editions only)" in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("kind", "raw", "hint"),
+    [
+        (
+            ActivityKind,
+            "board_service",
+            "did you mean 'association_service' (service on a board or committee of NAA, NAAEI or a local affiliate) or "
+            "'housing_service' (service on another board, committee, commission or task force of the housing industry)?",
+        ),
+        (ActivityKind, "Grace Hill", "did you mean 'grace_hill_course'?"),
+        (DocumentKind, "certificate", "did you mean 'certificate_of_completion'?"),
+        (Designation, "Certified Apartment Manager", "did you mean 'CAM'?"),
+        (Designation, "CAM, NALP", "give each code by itself"),
+        (DocumentKind, "transcript and exam_results", "give each code by itself"),
+        (DocumentKind, "sign-in sheet", "known: certificate_of_completion, transcript,"),
+    ],
+)
+def test_a_word_of_an_office_hints_at_the_codes_it_may_mean(kind: type[StrEnum], raw: str, hint: str) -> None:
+    with pytest.raises(InvalidValue) as caught:
+        read_member(kind, raw, ("at",))
+    assert caught.value.hint.startswith(hint)
+
+
+def test_the_codes_of_other_editions_come_last_and_many_codes_without_their_labels() -> None:
+    rarely = {"visto_course", "sponsor_course"}
+    with pytest.raises(InvalidValue) as caught:
+        read_member(ActivityKind, "vendor course", ("at",), rarely=rarely)
+    assert "or 'unlisted' (anything the source does not list) or 'visto_course' (other ed" in caught.value.hint
+    with pytest.raises(InvalidValue) as caught:
+        read_member(ActivityKind, "course", ("at",), rarely=rarely)
+    assert caught.value.hint.startswith("did you mean 'association_course' or ")
+    assert caught.value.hint.count("(other editions only)") == 2
+    assert "(NAA" not in caught.value.hint
 
 
 def test_nothing_close_names_everything_known() -> None:

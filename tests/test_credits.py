@@ -70,7 +70,7 @@ def test_anything_else_is_refused(values: dict[str, object]) -> None:
         ({}, "", "expected either a number of credits or minutes=, exactly one of them"),
         ({"value": 1, "minutes": 60}, "", "expected either a number of credits or minutes=, exactly one of them"),
         ({"value": -1}, "", "must be at least 0, got -1"),
-        ({"value": "1/7"}, "", "must be a number or a decimal text such as '1.5', got '1/7'"),
+        ({"value": "1/7"}, "", "must be a number such as 1.5, got '1/7'"),
         ({"value": Fraction(1, 7)}, "", "must be a whole number of minutes, got Fraction(1, 7) credits of 60 minutes"),
         ({"minutes": -1}, "minutes", "must be at least 0, got -1"),
         ({"value": 1, "minutes_a_credit": 0}, "minutes_a_credit", "must be at least 1, got 0"),

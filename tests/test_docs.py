@@ -1,6 +1,7 @@
 """README and documentation say what is so: every block of Python in them runs."""
 
 import doctest
+import importlib
 import re
 import tomllib
 import typing
@@ -12,11 +13,14 @@ from typing import Any
 import pytest
 
 import cecrules as cec
-from cecrules import frames, testing
+from cecrules import conformance, frames, plots, testing
+from cecrules.testing import laws
+from written import written_pages
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
-PAGES = sorted((ROOT / "docs").glob("*.md"))
+SOURCES = Path(cec.__file__).parent
+PAGES = written_pages()
 
 
 def blocks(text: str, language: str = "") -> list[str]:
@@ -42,6 +46,21 @@ def test_the_readmes_ten_lines_print_what_it_shows(capsys: pytest.CaptureFixture
     assert capsys.readouterr().out == shown
 
 
+def test_the_front_page_prints_what_it_shows(capsys: pytest.CaptureFixture[str]) -> None:
+    text = (ROOT / "docs" / "index.md").read_text("utf-8")
+    (lines,) = blocks(text, "python")
+    *_, shown = blocks(text, "text")
+    exec(lines, {})  # noqa: S102
+    assert capsys.readouterr().out == shown
+
+
+def test_the_picture_on_the_front_page_is_of_todays_report(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(ROOT / "docs"))
+    picture = importlib.import_module("report_picture")
+    assert picture.PICTURE.exists()
+    assert picture.told(picture.page()) == picture.KEPT.read_text("utf-8").strip(), "python docs/report_picture.py"
+
+
 def test_the_readme_lists_every_clause_and_where_it_is_decided() -> None:
     rows = re.findall(r"^\| `([a-z]+\.[a-z-]+)` \| (.*?) \| (.*) \|$", README, re.MULTILINE)
     assert [row[:2] for row in rows] == [(clause.id, clause.says) for clause in cec.NAAEI_2014.clauses]
@@ -52,7 +71,7 @@ def test_the_readme_lists_every_clause_and_where_it_is_decided() -> None:
         elif clause.restates:
             assert place == f"as `{clause.restates}`"
         else:
-            assert all((ROOT / "src/cecrules" / file).is_file() for file in re.findall(r"`(.*?)`", place))
+            assert all((SOURCES / file).is_file() for file in re.findall(r"`(.*?)`", place))
 
 
 def test_the_readme_lists_every_edition_with_known_figures() -> None:
@@ -60,7 +79,7 @@ def test_the_readme_lists_every_edition_with_known_figures() -> None:
         assert f"`{name}`" in README
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT / "docs").with_suffix("").as_posix())
 def test_every_session_in_a_page_runs_as_shown(page: Path) -> None:
     text = "\n".join(blocks(page.read_text("utf-8"), "python"))
     test = doctest.DocTestParser().get_doctest(text, {}, page.name, str(page), 0)
@@ -68,20 +87,44 @@ def test_every_session_in_a_page_runs_as_shown(page: Path) -> None:
     assert doctest.DocTestRunner().run(test, out=said.append).failed == 0, "".join(said)
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
-def test_every_rulebook_in_a_page_is_in_order(page: Path) -> None:
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT / "docs").with_suffix("").as_posix())
+def test_every_rulebook_and_layout_in_a_page_is_in_order(page: Path) -> None:
     for text in blocks(page.read_text("utf-8"), "toml"):
-        if "format" in tomllib.loads(text):
-            assert cec.read_rulebook(text)
+        form = tomllib.loads(text).get("format")
+        if form:
+            assert {"cecrules.layout/1": frames.read_layout}.get(form, cec.read_rulebook)(text)
+
+
+def test_the_page_of_columns_has_every_column_that_is_written() -> None:
+    pl = pytest.importorskip("polars")
+    activities = pl.DataFrame(
+        {"member": [1], "title": ["Ethics"], "kind": ["college_course"], "earned_on": ["2013-03-12"], "hours": [1]}
+    )
+    designations = pl.DataFrame({"member": [1], "designation": ["CAM"]})
+    both, year = (activities, designations), {"renewal_year": 2014}
+    made = {
+        "evaluate_frame": frames.evaluate_frame(*both, **year),
+        "decide_frame": frames.decide_frame(*both, **year),
+        "problems_frame": frames.problems_frame(*both, **year),
+        "notices_frame": frames.notices_frame(*both, **year),
+        "compare_frame": frames.compare_frame(*both, cec.NAAEI_2014, cec.edition("naaei-2021"), **year),
+        "outlook_frame": frames.outlook_frame(*both, "2013-12-01", **year),
+    }
+    parts = re.split(r"^## ", (ROOT / "docs/reference/columns.md").read_text("utf-8"), flags=re.MULTILINE)
+    for name, frame in made.items():
+        (part,) = [each for each in parts if each.startswith(f"Written: `{name}`")]
+        rows = re.findall(r"^\| (`[^|]*) \|", part, re.MULTILINE)
+        assert re.findall(r"`(\w+)`", " ".join(rows)) == frame.columns
 
 
 def test_every_public_name_stands_once_among_the_pages_of_the_api() -> None:
     listed: list[str] = []
-    for page in sorted((ROOT / "docs/api").glob("*.md")):
+    for page in sorted((ROOT / "docs/reference/api").glob("*.md")):
         text = page.read_text("utf-8")
         (module,) = set(re.findall(r"^\.\. currentmodule:: (\S+)$", text, re.MULTILINE))
         listed += [f"{module}.{name}" for name in re.findall(r"^\.\. auto\w+:: (\w+)$", text, re.MULTILINE)]
-    public = [f"{module.__name__}.{name}" for module in (cec, frames, testing) for name in module.__all__]
+    modules = (cec, conformance, frames, laws, plots, testing)
+    public = [f"{module.__name__}.{name}" for module in modules for name in module.__all__]
     assert sorted([*listed, "cecrules.__version__"]) == sorted(public)
 
 

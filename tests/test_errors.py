@@ -7,14 +7,30 @@ from functools import partial
 import pytest
 
 import cecrules as cec
+from builders import activity
 from cecrules.converters import nearest
 from cecrules.errors import MOST_SUGGESTIONS, Path, Problems, shown
 
 
+class Broken:
+    """A value of a caller's own that cannot be written."""
+
+    def __repr__(self) -> str:
+        raise RuntimeError
+
+
 @pytest.mark.parametrize(
     ("value", "words"),
-    [("CAM", "'CAM'"), (10**5000, "a value of type int")],
-    ids=["text", "too long to print"],
+    [
+        ("CAM", "'CAM'"),
+        (7, "7"),
+        (1.5, "1.5"),
+        (10**5000, "a value of type int"),
+        ([10**5000], "a value of type list"),
+        (Broken(), "a value of type Broken"),
+        ([Broken()], "a value of type list"),
+    ],
+    ids=["text", "whole", "fraction", "too long to print", "too long in a list", "broken", "broken in a list"],
 )
 def test_a_value_is_shown_whatever_it_is(value: object, words: str) -> None:
     assert shown(value) == words
@@ -164,6 +180,7 @@ def test_errors_travel_between_processes(error: cec.CecRulesError) -> None:
 
 
 # One document for every code a submission or an assessment can be refused with, and where.
+ACTIVITY = activity()
 SOUND = {"renewal_year": 2014, "designations": ["CAM"], "activities": []}
 
 
@@ -188,6 +205,9 @@ SOUND = {"renewal_year": 2014, "designations": ["CAM"], "activities": []}
         (lambda: cec.loads(b"\xff"), (), "unreadable"),
         (lambda: cec.load_rulebook("none.toml"), (), "unreadable"),
         (lambda: cec.evaluate({}), ("submission",), "wrong_type"),
+        (lambda: cec.screen("x"), ("activity",), "wrong_type"),
+        (lambda: cec.screen(ACTIVITY, window="x"), ("window",), "wrong_type"),
+        (lambda: cec.screen(ACTIVITY, rulebook=cec.edition("naaei-contact-hours")), ("renewal_year",), "missing"),
         (lambda: cec.explain({}), ("value",), "wrong_type"),
         (cec.to_html, ("assessments",), "missing"),
         (lambda: cec.to_html(cec.evaluate(cec.from_dict(SOUND)), 3), ("assessments", 1), "wrong_type"),

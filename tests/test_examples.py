@@ -1,11 +1,14 @@
 """The examples do what they say."""
 
 import json
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
 
 import cecrules as cec
+from cecrules import conformance
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 RENEWABLE = {
@@ -48,3 +51,33 @@ def test_the_notebook_runs_from_top_to_bottom(monkeypatch: pytest.MonkeyPatch) -
         if cell["cell_type"] == "code":
             exec("".join(cell["source"]), names)  # noqa: S102
     assert isinstance(names["assessment"], cec.Assessment)
+
+
+class TestJavaScript:
+    """The port in JavaScript passes the conformance kit, and its runner says what it leaves out."""
+
+    def run(self, kit: Path) -> subprocess.CompletedProcess[str]:
+        node = shutil.which("node")
+        if node is None:
+            pytest.skip("Node is not installed")
+        command = [node, str(EXAMPLES / "javascript/kit.mjs"), str(kit)]
+        return subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+
+    def test_the_port_passes_the_kit(self) -> None:
+        done = self.run(conformance.folder())
+        count = sum(case["part"] == "decisions" for case in conformance.cases())
+        assert (
+            done.stdout
+            == f"decisions {count}, one-term-each left out, other-readings left out, errors left out; missed 0\n"
+        )
+        assert (done.returncode, done.stderr) == (0, "")
+
+    def test_it_would_say_what_it_misses(self, tmp_path: Path) -> None:
+        kit = shutil.copytree(conformance.folder(), tmp_path / "kit")
+        file = kit / "cases/naaei-2014.json"
+        cases = json.loads(file.read_text("utf-8"))
+        cases[0]["expected"]["decisions"][0]["credited_minutes"] += 1
+        file.write_text(json.dumps(cases), "utf-8")
+        done = self.run(kit)
+        assert f"naaei-2014: {cases[0]['name']}: .decisions[0].credited_minutes: expected 121" in done.stdout
+        assert done.returncode == 1

@@ -6,16 +6,15 @@ import random
 import re
 import shutil
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import pytest
 
 import cecrules as cec
 from association import random_rows
-from cecrules.frames import decide_frame, evaluate_frame, problems_frame
-from tables import assessed, decisions
-
-pytestmark = pytest.mark.spark
+from cecrules.frames import arrange, decide_frame, evaluate_frame, outlook_frame, problems_frame, read_layout
+from tables import assessed, counted, decisions, foreseen
 
 if shutil.which("java") is None:
     pytest.skip("Spark needs Java 17, and there is no java on the path", allow_module_level=True)
@@ -23,6 +22,7 @@ sql = pytest.importorskip("pyspark.sql", reason="pyspark is not installed: const
 
 # PySpark 4.0 leaves sockets to be collected.
 pytestmark = [
+    pytest.mark.spark,
     pytest.mark.filterwarnings("ignore:unclosed <socket:ResourceWarning"),
     pytest.mark.filterwarnings("ignore:Exception ignored in. <socket:pytest.PytestUnraisableExceptionWarning"),
 ]
@@ -60,7 +60,34 @@ def test_spark_gives_the_answers_of_evaluate(spark: Any, edition: str) -> None:
     decided = [row.asDict() for row in decide_frame(*both, **rules).collect()]
     assert sorted(decided, key=lambda row: row["row"]) == decisions(activities, held, book, 2014)
     reported = problems_frame(*both, **rules).collect()
-    assert len(decided) + sum(row["table"] == "activities" for row in reported) == len(activities)
+    left_out = {row["row"] for row in reported if row["table"] == "activities"}
+    assert len(decided) + len(left_out) == len(activities)
+
+
+@pytest.mark.parametrize("edition", ["naaei-2014", "naaei-pace"])
+def test_spark_gets_the_answers_of_outlook(spark: Any, edition: str) -> None:
+    book, day = cec.edition(edition), date(2013, 11, 1)
+    activities, held = random_rows(100)
+    both = given(spark, activities, ACTIVITIES), given(spark, held, HELD)
+    made = [row.asDict() for row in outlook_frame(*both, day, renewal_year=2014, rulebook=book).collect()]
+    made.sort(key=lambda row: (row["member"], row["designations"] or ""))
+    assert counted(made) == foreseen(activities, held, book, 2014, day)
+
+
+def test_a_table_is_arranged_by_its_layout(spark: Any) -> None:
+    layout = read_layout(
+        """
+        format = "cecrules.layout/1"
+        designations.columns = {member = "No.", designation = "Held", term_start = "Since"}
+        designations.days = {formats = ["M/D/YYYY"]}
+        designations.designations = {Manager = "CAM"}
+        designations.totals = {"No." = ["Total"]}
+        """
+    )
+    rows = [("1", "Manager", "3/12/2013"), ("2", "boss", "soon"), ("Total", "2", None)]
+    kept = spark.createDataFrame(rows, "`No.` string, Held string, Since string")
+    made = sorted(tuple(row) for row in arrange(kept, layout.designations).collect())
+    assert made == [("1", "CAM", "2013-03-12"), ("2", "boss", "soon")]
 
 
 def test_where_one_window_serves_all_the_plan_has_no_join_no_sort_and_three_shuffles(spark: Any) -> None:

@@ -4,8 +4,10 @@ The bounded run; `python tests/fuzz.py` is the longer one, guided by coverage.
 """
 
 import json
+import pickle
 import tracemalloc
 from importlib import resources
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -13,6 +15,7 @@ from hypothesis import strategies as st
 
 import cecrules as cec
 from builders import activity, submission
+from cecrules.cli import main
 
 SUBMISSION = cec.dumps(submission(activity(id="a"), activity("legislative_event"), term_starts={"CAM": "2013-01-31"}))
 RULEBOOK = resources.files("cecrules").joinpath("editions/naaei-2014.toml").read_text("utf-8")
@@ -73,9 +76,10 @@ def test_anything_after_a_sound_beginning_is_read_or_refused(text: str) -> None:
         assert str(error)
 
 
-@pytest.mark.parametrize("piece", ['{"title": "x"},', '"CAM",', "1,", "[", '{"a":', '"' + "x" * 100])
-def test_memory_is_bounded_by_the_size_of_what_is_read(piece: str) -> None:
-    text = '{"renewal_year": 2014, "designations": ["CAM"], "activities": [' + piece * 20_000
+@pytest.mark.parametrize("piece", ["{},", '{"title": "x"},', '"CAM",', "1,", "[", '{"a":', '"' + "x" * 100])
+@pytest.mark.parametrize("end", ["", "0]}"])
+def test_memory_is_bounded_by_the_size_of_what_is_read(piece: str, end: str) -> None:
+    text = '{"renewal_year": 2014, "designations": ["CAM"], "activities": [' + piece * 20_000 + end
     tracemalloc.start()
     with pytest.raises(cec.CecRulesError) as caught:
         cec.loads(text)
@@ -90,3 +94,27 @@ def test_every_row_of_a_long_list_is_told_where_it_is_wrong() -> None:
     with pytest.raises(cec.InvalidDocument) as caught:
         cec.loads(json.dumps({"renewal_year": 2014, "designations": ["CAM"], "activities": rows}))
     assert [problem.where for problem in caught.value.problems] == [f"activities[{n}].hours" for n in range(500)]
+
+
+def test_a_list_of_problems_has_an_end_and_says_how_many_are_left_out() -> None:
+    rows = [{"title": "x", "kind": "college_course", "earned_on": "2013-01-01", "hours": 0}] * 12_000
+    with pytest.raises(cec.InvalidDocument) as caught:
+        cec.loads(json.dumps({"renewal_year": 14, "designations": ["CAM"], "activities": rows}))
+    for error in (caught.value, pickle.loads(pickle.dumps(caught.value))):
+        assert (len(error.problems), error.unlisted) == (10_000, 2_001)
+        assert str(error).endswith("and 2,001 more problems")
+    assert caught.value.problems[0].unlisted == 0
+
+
+def test_the_problems_that_are_not_listed_are_told_by_commands_too(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = json.dumps({"renewal_year": 2014, "designations": ["CAM"], "activities": [0] * 12_000})
+    file = tmp_path / "many.json"
+    file.write_text(text, "utf-8")
+    assert main(["check", str(file)]) == 2
+    assert capsys.readouterr().err.splitlines()[-1] == "cecrules: and 2,000 more problems"
+    assert main(["batch", "--jsonl", str(file)]) == 2
+    told = capsys.readouterr().err.splitlines()
+    listed = [line for line in told if line.startswith("cecrules: line 1: activities")]
+    assert f"cecrules: line 1: {12_000 - len(listed)} more problems" in told

@@ -14,6 +14,7 @@ HEAVY = (
     "pandas",
     "pyarrow",
     "duckdb",
+    "matplotlib",
     "pyspark",
     "numpy",
     "rich",

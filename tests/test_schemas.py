@@ -16,6 +16,7 @@ from builders import activity, compliance, decide
 from cecrules import testing
 from cecrules.schemas import FORMS
 from cecrules.unstructuring import plain
+from schema_documents import allowed
 
 CHECK = {form: jsonschema.Draft202012Validator(cec.schema(form)) for form in FORMS}
 WHOLE = {
@@ -139,6 +140,49 @@ def test_the_schema_and_the_reader_agree_on_activities(form: dict[str, Any]) -> 
         CHECK["submission"].validate(made)
 
 
+EXAMPLES = 200
+
+
+# No schema says which days are in the calendar or in the renewal year, that a designation is among others, how much a
+# text of hours says, or which hours are whole minutes (a sixtieth has no exact float).
+UNSAID = (
+    "must be a day of the calendar",
+    "must be a day of the renewal year",
+    "must be among the designations held",
+    "must be a whole number of minutes",
+    "must have at most 18 digits on either side of the point",
+    "must be at most 527040 minutes, a leap year",
+)
+
+
+@pytest.mark.wide
+@settings(max_examples=EXAMPLES)
+@given(allowed(cec.schema()))
+def test_whatever_the_schema_allows_is_read_but_for_what_it_cannot_say(made: dict[str, Any]) -> None:
+    try:
+        cec.from_dict(made)
+    except cec.CecRulesError as error:
+        assert all(problem.problem.startswith(UNSAID) for problem in error.problems), error
+
+
+SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5)
+ANYTHING = st.recursive(SCALARS, lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner), max_leaves=3)
+
+
+@pytest.mark.wide
+@settings(max_examples=EXAMPLES)
+@given(st.data())
+def test_whatever_is_read_the_schema_allows(data: st.DataObject) -> None:
+    """One place of a document that fits is changed into anything at all."""
+    path = data.draw(st.sampled_from([*steps(WHOLE)]), "the place")
+    made = replaced(path, data.draw(ANYTHING, "what stands there"))
+    try:
+        cec.from_dict(made)
+    except cec.CecRulesError:
+        return
+    CHECK["submission"].validate(made)
+
+
 @pytest.mark.parametrize(
     "assessment",
     [
@@ -192,6 +236,7 @@ def steps(form: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
 
 # Written always, though what reads an assessment can do without them.
 DISPENSABLE = {"format", "version", "holder", "renewable", "met", "outcome", "message", "notices", "set_by"}
+DISPENSABLE |= {"binding", "left", "left_minutes"}
 
 
 def test_every_key_of_an_assessment_is_wanted_by_the_schema_and_by_the_reader_alike() -> None:

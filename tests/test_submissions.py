@@ -50,7 +50,7 @@ def test_a_submission_is_hashable_and_picklable() -> None:
         ({"first_renewal_of": ["CAPS"]}, "first_renewal_of: must be among the designations held, got 'CAPS'"),
         ({"term_starts": {"CAPS": "2013-01-01"}}, "term_starts: must be among the designations held"),
         ({"term_starts": {"CAM": "soon"}}, r"term_starts\.CAM: must be a date"),
-        ({"term_starts": {"CMA": "2013-01-01"}}, r"term_starts\.CMA: must be one of the Designation codes"),
+        ({"term_starts": {"CMA": "2013-01-01"}}, r"term_starts\.CMA: must be the code of a designation"),
         ({"term_starts": 3}, "term_starts: must map designations to dates, got 3"),
         ({"term_starts": [("CAM", "2013-01-01")]}, "term_starts: must map designations to dates"),
         ({"term_starts": (("CAM",),)}, "term_starts: must map designations to dates"),

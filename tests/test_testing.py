@@ -62,6 +62,7 @@ class TestActivities:
         assert isinstance(data.draw(testing.activities(2014, data.draw(books), window=A_YEAR)), cec.Activity)
 
 
+@pytest.mark.wide
 class TestReach:
     """What is wanted does turn up."""
 

@@ -23,13 +23,15 @@ import pytest
 
 import cecrules as cec
 from cecrules import cli
+from cecrules.schemas import FORMS
+from written import written_pages
 
 ROOT = Path(__file__).parents[1]
-SOURCES = [*sorted((ROOT / "src" / "cecrules").rglob("*.py")), *sorted((ROOT / "docs").glob("*.py"))]
-PAGES = [*sorted(ROOT.glob("[CR]*.md")), ROOT / "benchmarks" / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
-PAGES += sorted((ROOT / "docs" / "api").glob("*.md"))
+PACKAGE = Path(cec.__file__).parent
+SOURCES = [*sorted(PACKAGE.rglob("*.py")), *sorted((ROOT / "docs").glob("*.py"))]
+PAGES = [*sorted(ROOT.glob("[CR]*.md")), ROOT / "benchmarks" / "README.md", *written_pages()]
 PAGES.remove(ROOT / "CHANGELOG.md")
-TABLES = [*sorted((ROOT / "src" / "cecrules" / "editions").glob("*.toml")), *sorted((ROOT / "examples").glob("*.toml"))]
+TABLES = [*sorted((PACKAGE / "editions").glob("*.toml")), *sorted((ROOT / "examples").glob("*.toml"))]
 
 AVOIDED = {
     r"\bow(?:e|es|ed|ing)\b": "required",
@@ -86,9 +88,16 @@ def strings(value: Any) -> Iterator[str]:
             yield from strings(inner)
 
 
+def place_of(file: Path) -> str:
+    """The place of a file in the project, wherever the package is installed."""
+    if file.is_relative_to(PACKAGE):
+        return f"src/cecrules/{file.relative_to(PACKAGE).as_posix()}"
+    return file.relative_to(ROOT).as_posix()
+
+
 def files() -> Iterator[tuple[str, str]]:
     for file in (*SOURCES, *TABLES, *PAGES):
-        place, text = file.relative_to(ROOT).as_posix(), file.read_text("utf-8")
+        place, text = place_of(file), file.read_text("utf-8")
         if file.suffix == ".py":
             yield place, "\n".join(texts_of_code(text))
         elif file.suffix == ".toml":
@@ -97,7 +106,7 @@ def files() -> Iterator[tuple[str, str]]:
         else:
             yield place, text
     for file in sorted((ROOT / "examples").glob("*.[ij]*")):
-        yield file.relative_to(ROOT).as_posix(), "\n".join(strings(json.loads(file.read_text("utf-8"))))
+        yield place_of(file), "\n".join(strings(json.loads(file.read_text("utf-8"))))
 
 
 def explanations() -> Iterator[tuple[str, str]]:
@@ -115,12 +124,13 @@ def explanations() -> Iterator[tuple[str, str]]:
         except cec.CecRulesError as error:
             yield "an error", str(error)
             continue
-        yield "explain", cec.explain(assessment)
+        outlook, worth = cec.outlook(submission, assessment.window.last, book), cec.worth(submission, book)
+        yield "explain", cec.explain(assessment, outlook=outlook, worth=worth, readings=cec.readings(submission, book))
         yield "to_html", cec.to_html(assessment)
         for activity in submission.activities:
             if activity.kind in {rule.kind for rule in book.kinds} and book.governs.first:
                 yield "explain", cec.explain(cec.screen(activity, book.governs.first, book))
-    for form in ("submission", "assessment", "rulebook"):
+    for form in FORMS:
         yield "schema", "\n".join(strings(cec.schema(form)))
 
 
@@ -153,7 +163,18 @@ def errors() -> Iterator[tuple[str, str]]:
 
 
 def helps(capsys: pytest.CaptureFixture[str]) -> Iterator[tuple[str, str]]:
-    for command in ([], ["check"], ["rules"], ["schema"], ["batch"]):
+    for command in (
+        [],
+        ["check"],
+        ["plan"],
+        ["years"],
+        ["rules"],
+        ["schema"],
+        ["batch"],
+        ["layout"],
+        ["verify"],
+        ["certify"],
+    ):
         cli.main([*command, "--help"])
         yield " ".join(["cecrules", *command, "--help"]), capsys.readouterr().out
 
@@ -205,7 +226,7 @@ def test_a_word_to_avoid_is_found(text: str) -> None:
 
 def docstrings() -> Iterator[tuple[str, ast.AST, str]]:
     for file in SOURCES:
-        place = file.relative_to(ROOT).as_posix()
+        place = place_of(file)
         if any(fnmatch(place, row[0]) and row[1] == "*" for row in rows()):
             continue
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):

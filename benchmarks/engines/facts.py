@@ -46,10 +46,10 @@ def _activity(activity: dict[str, Any], number: int) -> dict[str, Any]:
         "number": number,
         "kind": activity["kind"],
         "year": int(activity["earned_on"][:4]),
-        "minutes": activity.get("minutes", 0),
+        "minutes": round(activity.get("hours", 0) * 60),
         "same": same,
         "compliance": activity["addresses_compliance"],
-        "compensated": activity["compensated"],
-        "bought": activity["bought_through_association"],
+        "compensated": activity.get("compensated", False),
+        "bought": activity.get("bought_through_association", False),
         "documents": activity["documents"],
     }

@@ -26,7 +26,8 @@ def prepare(people: list[dict[str, Any]]) -> Tables:
         for member, person in enumerate(people)
         for code in person["designations"]
     ]
-    return pl.DataFrame(done).with_columns(pl.col("earned_on").str.to_date()), pl.DataFrame(held)
+    activities = pl.DataFrame(done, infer_schema_length=None).with_columns(pl.col("earned_on").str.to_date())
+    return activities, pl.DataFrame(held)
 
 
 def decide(tables: Tables) -> list[Figures]:

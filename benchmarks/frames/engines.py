@@ -77,8 +77,9 @@ def _duckdb(engine: str, files: list[str]) -> Callable[[], Any]:
         connection.execute(f"create table {name} as select * from '{file}'")
     if engine == SQL:
         return lambda: connection.sql(sql_query()).to_arrow_table()
-    both = connection.table("activities"), connection.table("designations")
-    return lambda: evaluate_frame(*both, renewal_year=2014).to_arrow_table()
+    # Before DuckDB 2 a table does not keep its connection open.
+    names = ("activities", "designations")
+    return lambda: evaluate_frame(*map(connection.table, names), renewal_year=2014).to_arrow_table()
 
 
 def _spark(engine: str, files: list[str]) -> Callable[[], Any]:

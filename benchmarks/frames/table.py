@@ -1,4 +1,4 @@
-"""Prints the table of docs/frames.md and fails above its limits: `python -m benchmarks.frames.table [MEMBERS ...]`.
+"""Prints the table of docs/how-to/many-members.md and fails above its limits: `python -m benchmarks.frames.table [MEMBERS ...]`.
 
 An engine and what it is measured beside take turns in one process, nine times: a ratio is the median of nine. Peak
 memory is that of a process of its own. Answers are compared before anything is timed. DuckDB is measured in the version

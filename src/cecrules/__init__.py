@@ -12,12 +12,21 @@ from .version import __version__
 
 if TYPE_CHECKING:
     from .activities import Activity, ActivityKind
+    from .ahead.doubts import OpenReading, Reading, Readings, Turn, readings
+    from .ahead.forecasts import Need, Outlook, OutlookLimit, OutlookState, Statement
+    from .ahead.histories import Year, years
+    from .ahead.offerings import Offering, Plan, PlannedOffering
+    from .ahead.outlooks import outlook
+    from .ahead.planning import plan
+    from .ahead.worths import Gain, Worth, worth
     from .assessments import (
         Assessment,
         Check,
         CheckRule,
         Decision,
         Figures,
+        Limit,
+        LimitRule,
         Notice,
         NoticeCode,
         Outcome,
@@ -31,13 +40,18 @@ if TYPE_CHECKING:
     from .evaluation import evaluate, figures, screen
     from .findings import Finding, FindingCode
     from .interchange import dumps, from_dict, loads, to_dict
+    from .keeping.certificates import certify
+    from .keeping.receipts import receipt, replay
     from .presentation.comparison_text import explain_comparison
     from .presentation.html import to_html
     from .presentation.rulebook_text import explain_clause, explain_rulebook
     from .presentation.text import explain
-    from .rulebook.clauses import Clause, Confidence
+    from .records.certificates import Certificate, CertifiedLimit, CertifiedTerm, CertifiedUse, Measures
+    from .records.receipts import Change, ChangeSort, Receipt, Replay
+    from .rulebook.clauses import Alternative, Clause, Confidence
     from .rulebook.comparison import Comparison, Difference, compare
     from .rulebook.editions import edition, edition_for, editions, load_rulebook, read_rulebook
+    from .rulebook.mixtures import Mixture, mixtures
     from .rulebook.provisions import (
         Alias,
         CapGroup,
@@ -51,6 +65,7 @@ if TYPE_CHECKING:
         KindRule,
         Publisher,
         SameField,
+        ShareOf,
         Side,
         Source,
         Strength,
@@ -67,6 +82,7 @@ if TYPE_CHECKING:
     from .rules.requirement import Requirement, required_credits, requirement_of
     from .rules.window import Window, outside_window, renewal_window
     from .schemas import schema
+    from .settings import Settings
     from .submissions import Submission
 
     #: The published edition for renewals of 2014 to 2020, and the rulebook to decide by unless another is given.
@@ -77,9 +93,16 @@ __all__ = [
     "Activity",
     "ActivityKind",
     "Alias",
+    "Alternative",
     "Assessment",
     "CapGroup",
     "CecRulesError",
+    "Certificate",
+    "CertifiedLimit",
+    "CertifiedTerm",
+    "CertifiedUse",
+    "Change",
+    "ChangeSort",
     "Check",
     "CheckRule",
     "Clause",
@@ -99,31 +122,55 @@ __all__ = [
     "Figures",
     "Finding",
     "FindingCode",
+    "Gain",
     "Governs",
     "InNetworkRule",
     "InvalidDocument",
     "InvalidValue",
     "KindRule",
+    "Limit",
+    "LimitRule",
+    "Measures",
+    "Mixture",
+    "Need",
     "NotStated",
     "Notice",
     "NoticeCode",
+    "Offering",
+    "OpenReading",
     "Outcome",
+    "Outlook",
+    "OutlookLimit",
+    "OutlookState",
+    "Plan",
+    "PlannedOffering",
     "Publisher",
+    "Reading",
+    "Readings",
+    "Receipt",
+    "Replay",
     "Requirement",
     "Rulebook",
     "SameField",
     "Screening",
+    "Settings",
+    "ShareOf",
     "Shortfall",
     "Side",
     "Source",
+    "Statement",
     "Strength",
     "Submission",
     "TotalRule",
+    "Turn",
     "UnknownName",
     "Window",
     "WindowKind",
     "WindowRule",
+    "Worth",
+    "Year",
     "__version__",
+    "certify",
     "claimed_minutes",
     "compare",
     "compliance_minutes",
@@ -141,12 +188,18 @@ __all__ = [
     "from_dict",
     "load_rulebook",
     "loads",
+    "mixtures",
     "not_accepted",
+    "outlook",
     "outside_window",
     "over_caps",
     "over_half",
+    "plan",
     "read_rulebook",
+    "readings",
+    "receipt",
     "renewal_window",
+    "replay",
     "required_credits",
     "requirement_of",
     "schema",
@@ -154,6 +207,8 @@ __all__ = [
     "to_dict",
     "to_html",
     "undocumented",
+    "worth",
+    "years",
 ]
 
 
@@ -161,12 +216,21 @@ __all__ = [
 # values loads no rulebook, and code without a page or a schema loads neither.
 _HOMES = {
     "activities": ("Activity", "ActivityKind"),
+    "ahead.doubts": ("OpenReading", "Reading", "Readings", "Turn", "readings"),
+    "ahead.forecasts": ("Need", "Outlook", "OutlookLimit", "OutlookState", "Statement"),
+    "ahead.histories": ("Year", "years"),
+    "ahead.offerings": ("Offering", "Plan", "PlannedOffering"),
+    "ahead.outlooks": ("outlook",),
+    "ahead.planning": ("plan",),
+    "ahead.worths": ("Gain", "Worth", "worth"),
     "assessments": (
         "Assessment",
         "Check",
         "CheckRule",
         "Decision",
         "Figures",
+        "Limit",
+        "LimitRule",
         "Notice",
         "NoticeCode",
         "Outcome",
@@ -180,13 +244,18 @@ _HOMES = {
     "evaluation": ("evaluate", "figures", "screen"),
     "findings": ("Finding", "FindingCode"),
     "interchange": ("dumps", "from_dict", "loads", "to_dict"),
+    "keeping.certificates": ("certify",),
+    "keeping.receipts": ("receipt", "replay"),
     "presentation.comparison_text": ("explain_comparison",),
     "presentation.html": ("to_html",),
     "presentation.rulebook_text": ("explain_clause", "explain_rulebook"),
     "presentation.text": ("explain",),
-    "rulebook.clauses": ("Clause", "Confidence"),
+    "records.certificates": ("Certificate", "CertifiedLimit", "CertifiedTerm", "CertifiedUse", "Measures"),
+    "records.receipts": ("Change", "ChangeSort", "Receipt", "Replay"),
+    "rulebook.clauses": ("Alternative", "Clause", "Confidence"),
     "rulebook.comparison": ("Comparison", "Difference", "compare"),
     "rulebook.editions": ("edition", "edition_for", "editions", "load_rulebook", "read_rulebook"),
+    "rulebook.mixtures": ("Mixture", "mixtures"),
     "rulebook.provisions": (
         "Alias",
         "CapGroup",
@@ -200,6 +269,7 @@ _HOMES = {
         "KindRule",
         "Publisher",
         "SameField",
+        "ShareOf",
         "Side",
         "Source",
         "Strength",
@@ -216,6 +286,7 @@ _HOMES = {
     "rules.requirement": ("Requirement", "required_credits", "requirement_of"),
     "rules.window": ("Window", "outside_window", "renewal_window"),
     "schemas": ("schema",),
+    "settings": ("Settings",),
     "submissions": ("Submission",),
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}

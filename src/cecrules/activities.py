@@ -59,13 +59,20 @@ class ActivityKind(StrEnum):
 
     CONFERENCE_SESSION = "conference_session", "NAA conference session"
     ASSOCIATION_COURSE = "association_course", "course of NAA, NAAEI or a local affiliate"
-    ASSOCIATION_SERVICE = "association_service", "service on an association board or committee", True
+    ASSOCIATION_SERVICE = (
+        "association_service",
+        "service on a board or committee of NAA, NAAEI or a local affiliate",
+        True,
+    )
     LEGISLATIVE_EVENT = "legislative_event", "apartment industry legislative event", True
     ASSOCIATION_INSTRUCTION = "association_instruction", "volunteer instruction of association courses"
     COLLEGE_COURSE = "college_course", "accredited college or university course"
     HOUSING_ORGANIZATION_PROGRAM = "housing_organization_program", "program of a national housing organization"
     REAL_ESTATE_BOARD_COURSE = "real_estate_board_course", "offering approved by a state real estate board"
-    HOUSING_SERVICE = "housing_service", "service on a housing industry board, committee, commission or task force"
+    HOUSING_SERVICE = (
+        "housing_service",
+        "service on another board, committee, commission or task force of the housing industry",
+    )
     INDUSTRY_INSTRUCTION = "industry_instruction", "volunteer instruction of industry courses"
     PUBLISHED_ARTICLE = "published_article", "original article in an industry publication"
     GRACE_HILL_COURSE = "grace_hill_course", "Grace Hill online course"
@@ -76,7 +83,7 @@ class ActivityKind(StrEnum):
     UNLISTED = "unlisted", "anything the source does not list"
 
 
-@attrs.frozen(kw_only=True, init=False)
+@attrs.frozen(weakref_slot=False, kw_only=True, init=False)
 class Activity:
     """One activity, as reported.
 

@@ -8,8 +8,9 @@ from enum import StrEnum
 import attrs
 
 from .activities import ActivityKind
-from .credits import Credits
+from .credits import Credits, credits_of
 from .designations import Designation
+from .displaying import displayed, renewal_of
 from .documents import DocumentKind
 from .findings import Finding
 from .rulebook.provisions import Side, Strength
@@ -23,6 +24,8 @@ __all__ = [
     "CheckRule",
     "Decision",
     "Figures",
+    "Limit",
+    "LimitRule",
     "Notice",
     "NoticeCode",
     "Outcome",
@@ -47,6 +50,16 @@ class CheckRule(StrEnum):
     COMPLIANCE = "compliance"  #: Enough of them on compliance.
 
 
+class LimitRule(StrEnum):
+    """The limits that several activities share."""
+
+    CAP = "cap"  #: The yearly cap on a group of kinds.
+    OUTSIDE = "outside"  #: The most that may come from outside the network, which is the rest of the credits required.
+    #: The most that may come from outside the network by a share of the credits reported, which leaves out whole
+    #: activities.
+    REPORTED = "reported"
+
+
 class NoticeCode(StrEnum):
     """The codes of the notices that an assessment gives beside its figures."""
 
@@ -60,7 +73,8 @@ class NoticeCode(StrEnum):
     LONG_DAY = "long_day"  #: One day has more than 24 hours; minutes may have been entered as hours.
 
 
-@attrs.frozen(kw_only=True)
+@displayed
+@attrs.frozen(weakref_slot=False, kw_only=True)
 class Decision:
     """The decision on one activity, in which the credits claimed are credited or taken away by findings.
 
@@ -88,6 +102,9 @@ class Decision:
     credited: Credits
     findings: tuple[Finding, ...] = ()
 
+    def __repr__(self) -> str:
+        return f"<Decision {self.title!r}: {self.outcome}, {self.credited} of {self.claimed} credits>"
+
     @property
     def outcome(self) -> Outcome:
         """The outcome, which follows from the findings."""
@@ -96,7 +113,7 @@ class Decision:
         return Outcome.REDUCED if all(finding.code.reduces for finding in self.findings) else Outcome.REJECTED
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(weakref_slot=False, kw_only=True)
 class Check:
     """One condition of the renewal.
 
@@ -119,10 +136,11 @@ class Check:
     @property
     def met(self) -> bool:
         """True if at least the required credits are credited."""
-        return self.found >= self.required
+        return not self.found < self.required
 
 
-@attrs.frozen(kw_only=True)
+@displayed
+@attrs.frozen(weakref_slot=False, kw_only=True)
 class Shortfall:
     """The credits that are short in each measure; one credit may serve all three.
 
@@ -140,7 +158,34 @@ class Shortfall:
         return bool(self.total or self.in_network or self.compliance)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(weakref_slot=False, kw_only=True)
+class Limit:
+    """One limit that several activities share, and how far the credits under it are from it.
+
+    Attributes:
+        rule: The sort of limit.
+        name: For a cap, its name in the rulebook; empty otherwise.
+        clause: The id of the clause it rests on.
+        limit: The most credits that count.
+        credited: The credits that count under it.
+        binds: Whether it binds, so that no more credits would count. A cap and the out-of-network share bind if they
+            are reached. A share of the credits reported also binds if it leaves an activity out.
+    """
+
+    rule: LimitRule
+    name: str
+    clause: str
+    limit: Credits
+    credited: Credits
+    binds: bool
+
+    @property
+    def left(self) -> Credits:
+        """The credits that still fit under it."""
+        return credits_of(self.limit.minutes - self.credited.minutes, self.limit.minutes_a_credit)
+
+
+@attrs.frozen(weakref_slot=False, kw_only=True)
 class Notice:
     """A fact beside the figures that the reader should know.
 
@@ -160,7 +205,8 @@ class Notice:
     there: Requirement | None = None
 
 
-@attrs.frozen(kw_only=True)
+@displayed
+@attrs.frozen(weakref_slot=False, kw_only=True)
 class Screening:
     """The answer for one activity alone.
 
@@ -180,13 +226,16 @@ class Screening:
     limit: Credits | None
     clause: str
 
+    def __repr__(self) -> str:
+        return f"<Screening of {self.decision!r} for {self.renewal_year} under {self.rulebook}>"
+
     @property
     def counts(self) -> bool:
         """True if the activity counts as it is, at least in part."""
         return self.decision.outcome is not Outcome.REJECTED
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(weakref_slot=False, kw_only=True)
 class Figures:
     """The sums of an assessment without its reasons, for loops over many members.
 
@@ -212,7 +261,8 @@ class Figures:
         return not self.shortfall
 
 
-@attrs.frozen(kw_only=True)
+@displayed
+@attrs.frozen(weakref_slot=False, kw_only=True)
 class Assessment:
     """The decision on one submission under one rulebook.
 
@@ -232,6 +282,8 @@ class Assessment:
         decisions: One decision for each activity, in the order reported.
         holder: The caller's own name for the holder, as in the submission; may be None.
         notices: Other facts the reader should know.
+        binding: Every limit that several activities share, whether it binds and how far it is from that. Empty if it
+            was read from a form without it.
         terms: One assessment for each designation, if each has its own term; everything above is then that of the
             one furthest from its renewal. Empty otherwise.
         version: The version of the library that decided.
@@ -252,15 +304,15 @@ class Assessment:
     decisions: tuple[Decision, ...]
     holder: str | None = None
     notices: tuple[Notice, ...] = ()
+    binding: tuple[Limit, ...] = ()
     terms: tuple[Assessment, ...] = ()
     version: str = __version__
+
+    def __repr__(self) -> str:
+        state = "renewable" if self.renewable else "not renewable"
+        return f"<Assessment of {renewal_of(self)}: {state}, {self.credited} credited, {self.required} required>"
 
     @property
     def renewable(self) -> bool:
         """True if no credits are short, so that every check is met."""
         return not self.shortfall
-
-    def _repr_html_(self) -> str:
-        from .presentation.html import to_fragment  # noqa: PLC0415 - a notebook asks the value itself how it is shown
-
-        return to_fragment(self)

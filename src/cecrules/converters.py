@@ -6,7 +6,6 @@ the library and its JSON and TOML readers all use these functions, so no type is
 
 from __future__ import annotations
 
-import difflib
 import functools
 import re
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
@@ -21,6 +20,7 @@ from .errors import ErrorCode, InvalidValue, Path, Problems, shown
 
 __all__ = [
     "codes_of",
+    "in_words",
     "nearest",
     "optional",
     "read_amount",
@@ -45,24 +45,33 @@ _MOST_DIGITS = 18
 _MOST = 10**_MOST_DIGITS
 _LONGEST_NAME = 80
 _MOST_NAMES = 3
+_MOST_LABELS = 5
+_OTHER_EDITIONS = "other editions only"
 
 
-def nearest(found: object, known: Iterable[str], rarely: Container[str] = ()) -> str:
+def in_words(name: str) -> str:
+    """Returns the name of a form with its article, such as `an assessment`; a plural, such as `readings`, has none."""
+    if name.endswith("s"):
+        return name
+    return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
+
+
+def nearest(found: object, known: Iterable[str], rarely: Container[str] = (), *, listed: Iterable[str] = ()) -> str:
     """Returns a hint with the closest known names, or with all known names if none is close.
 
     Args:
         found: The unknown name.
         known: The known names.
         rarely: The known names that are seldom meant; the hint has them last, and marked.
+        listed: The known names as a hint with all of them shows them, if not as they are.
     """
     names = [str(name) for name in known]
     if isinstance(found, str):
         close = _close(found[:_LONGEST_NAME], names)
         close = sorted(close, key=lambda name: name in rarely)[:_MOST_NAMES]
         if close:
-            shown_names = [f"{name!r}{' (other editions only)' if name in rarely else ''}" for name in close]
-            return f"did you mean {' or '.join(shown_names)}?"
-    return "known: " + ", ".join(names)
+            return _did_you_mean({name: _OTHER_EDITIONS if name in rarely else "" for name in close})
+    return "known: " + ", ".join(listed or names) if names else ""
 
 
 def _close(found: str, names: Sequence[str]) -> list[str]:
@@ -72,6 +81,8 @@ def _close(found: str, names: Sequence[str]) -> list[str]:
     if same:
         return same
     by_folded = {name.casefold(): name for name in names}
+    import difflib  # noqa: PLC0415 - only a mistake needs it
+
     close = difflib.get_close_matches(folded, by_folded, n=_MOST_NAMES + 2)
     # Letters that only changed places are closer than any others.
     swapped = [name for name in close if sorted(name) == sorted(folded)]
@@ -131,7 +142,7 @@ def read_whole(raw: object, path: Path, *, least: int, most: int | None = None) 
 
 def read_number(raw: object, path: Path) -> Fraction:
     """Reads an exact number of at least 0 from an int, Decimal, Fraction, decimal text, or float by its text."""
-    expected = "must be a number or a decimal text such as '1.5'"
+    expected = "must be a number such as 1.5"
     number: Fraction | None = None
     if isinstance(raw, bool):
         pass
@@ -193,7 +204,7 @@ def read_date(raw: object, path: Path) -> date:
             ) from None
     hint = "give its .date()" if isinstance(raw, datetime) else ""
     code = ErrorCode.MALFORMED if isinstance(raw, str) else ErrorCode.WRONG_TYPE
-    raise InvalidValue(path, f"must be a date as YYYY-MM-DD, got {shown(raw)}", hint, code)
+    raise InvalidValue(path, f"must be a date as YYYY-MM-DD, such as 2013-06-21, got {shown(raw)}", hint, code)
 
 
 def read_member(kind: type[M], raw: object, path: Path, *, rarely: Container[str] = ()) -> M:
@@ -204,11 +215,39 @@ def read_member(kind: type[M], raw: object, path: Path, *, rarely: Container[str
     if member is None:
         raise InvalidValue(
             path,
-            f"must be one of the {kind.__name__} codes, got {shown(raw)}",
-            functools.partial(nearest, raw, kind, rarely),
+            f"must be the code of {_words(kind)}, got {shown(raw)}",
+            functools.partial(_meant, kind, raw, rarely),
             ErrorCode.UNKNOWN_CODE if isinstance(raw, str) else ErrorCode.WRONG_TYPE,
         )
     return cast("M", member)
+
+
+def _words(kind: type[StrEnum]) -> str:
+    """Returns what a vocabulary is of, with its article, such as `an activity kind`."""
+    return in_words(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", kind.__name__).lower())
+
+
+def _meant(kind: type[StrEnum], found: object, rarely: Container[str]) -> str:
+    """Returns a hint with the codes that a word may mean, each with its label if they are several."""
+    from .likeness import codes_like, holds_several, label_of  # noqa: PLC0415 - only a mistake needs it
+
+    if not isinstance(found, str):
+        return nearest(found, kind)
+    word = found[:_LONGEST_NAME]
+    if holds_several(kind, word):
+        return "give each code by itself"
+    codes = sorted(codes_like(kind, word), key=lambda code: code in rarely)
+    if not codes:
+        return nearest(found, kind, rarely)
+    # One code needs no explanation, and with many nobody would read it.
+    labels = {code: label_of(kind(code)) if 1 < len(codes) <= _MOST_LABELS else "" for code in codes}
+    return _did_you_mean(labels | {code: _OTHER_EDITIONS for code in codes if code in rarely})
+
+
+def _did_you_mean(names: Mapping[str, str]) -> str:
+    """Asks whether one of several names was meant, each with a remark."""
+    told = (f"{name!r} ({label})" if label else repr(name) for name, label in names.items())
+    return f"did you mean {' or '.join(told)}?"
 
 
 @functools.cache
@@ -223,7 +262,8 @@ def read_each(raw: object, path: Path) -> Sequence[object]:
         return cast("Sequence[object]", raw)
     # An array without dimensions is an Iterable by its type but cannot be iterated.
     if not _is_list(raw) or getattr(raw, "ndim", 1) == 0:
-        raise InvalidValue(path, f"must be a list, got {shown(raw)}", code=ErrorCode.WRONG_TYPE)
+        hint = f"write [{shown(raw)}]" if isinstance(raw, str) else ""
+        raise InvalidValue(path, f"must be a list, got {shown(raw)}", hint, ErrorCode.WRONG_TYPE)
     return tuple(raw)
 
 

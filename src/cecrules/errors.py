@@ -8,7 +8,7 @@ from __future__ import annotations
 import reprlib
 from collections.abc import Callable
 from enum import StrEnum
-from typing import ParamSpec, TypeAlias, TypeVar
+from typing import Any, ParamSpec, TypeAlias, TypeVar
 
 from .printable import printable
 
@@ -21,6 +21,7 @@ __all__ = [
     "Path",
     "Problems",
     "UnknownName",
+    "insist",
     "place",
     "shown",
 ]
@@ -33,9 +34,25 @@ Path: TypeAlias = tuple[str | int, ...]
 
 # Finding the nearest name costs more than all the rest of a problem, so only the first problems get such a hint.
 MOST_SUGGESTIONS = 20
+# A text of 1 MB can hold a million problems; nobody reads them, and they would take 500 times its size.
+MOST_LISTED = 10_000
 
 _LONGEST = 80
-_short = reprlib.Repr()
+
+
+class _Short(reprlib.Repr):
+    """Shortens, and raises for a value that cannot be written, where reprlib would write its address in memory."""
+
+    def repr_int(self, x: int, level: int) -> str:
+        repr(x)
+        return super().repr_int(x, level)
+
+    def repr_instance(self, x: object, level: int) -> str:
+        repr(x)
+        return super().repr_instance(x, level)
+
+
+_short = _Short()
 _short.maxstring = _short.maxother = _LONGEST
 
 
@@ -113,12 +130,24 @@ class CecRulesError(Exception):
 
     @property
     def problems(self) -> tuple[CecRulesError, ...]:
-        """Every problem this error reports, in the order found."""
+        """Every problem this error reports, in the order found; the first 10,000 if there are more."""
         return (self,)
 
+    @property
+    def unlisted(self) -> int:
+        """How many more problems were found than `problems` lists."""
+        return 0
+
     def under(self, outer: Path) -> CecRulesError:
-        """Returns the same problem with its path inside the value at `outer`."""
-        return type(self)((*outer, *self.path), self.problem, self._hint, self.code)
+        """Returns the same problems with their paths inside the value at `outer`."""
+        return self.each(lambda problem: problem._moved((*outer, *problem.path)))  # noqa: SLF001 - of its own kind
+
+    def _moved(self, path: Path) -> CecRulesError:
+        return type(self)(path, self.problem, self._hint, self.code)
+
+    def each(self, change: Callable[[CecRulesError], CecRulesError]) -> CecRulesError:
+        """Returns what `change` makes of each problem, as one error."""
+        return change(self)
 
     def drop_suggestion(self) -> None:
         """Drops a hint that has not been worked out yet."""
@@ -136,6 +165,16 @@ class InvalidValue(CecRulesError, ValueError):
     """One value is of the wrong type or outside its bounds."""
 
 
+def insist(value: object, kind: Any, path: Path, words: str) -> None:
+    """Refuses a value that is not of a type, which `words` name, such as `an Assessment`.
+
+    Raises:
+        InvalidValue: It is not.
+    """
+    if not isinstance(value, kind):
+        raise InvalidValue(path, f"must be {words}, got {shown(value)}", code=ErrorCode.WRONG_TYPE)
+
+
 class UnknownName(CecRulesError, ValueError):
     """A name that a rulebook, the published editions or a vocabulary does not have."""
 
@@ -149,25 +188,34 @@ class NotStated(CecRulesError, ValueError):
 
 
 class InvalidDocument(CecRulesError, ValueError):
-    """More than one problem in a value or a document; `problems` lists them all.
+    """More than one problem in a value or a document; `problems` lists them.
 
     `str()` gives one line for each problem. Its own attributes are those of the first.
     """
 
-    def __init__(self, *problems: CecRulesError) -> None:
+    def __init__(self, *problems: CecRulesError, unlisted: int = 0) -> None:
         first = problems[0]
         super().__init__(first._where, first.problem, first._hint, first.code)  # noqa: SLF001 - of its own kind
         for problem in problems[MOST_SUGGESTIONS:]:
             problem.drop_suggestion()
         self._problems = problems
+        self._unlisted = unlisted
         self.args = problems  # pickling makes a copy from these
 
     @property
     def problems(self) -> tuple[CecRulesError, ...]:
         return self._problems
 
+    @property
+    def unlisted(self) -> int:
+        return self._unlisted
+
+    def each(self, change: Callable[[CecRulesError], CecRulesError]) -> CecRulesError:
+        return InvalidDocument(*map(change, self._problems), unlisted=self._unlisted)
+
     def __str__(self) -> str:
-        return "\n".join(map(str, self._problems))
+        more = f"\nand {self._unlisted:,} more problems" if self._unlisted else ""
+        return "\n".join(map(str, self._problems)) + more
 
 
 class Problems:
@@ -175,12 +223,13 @@ class Problems:
 
     def __init__(self) -> None:
         self.found: list[CecRulesError] = []
+        self.unlisted: int = 0
 
     def add(
         self, where: str | Path, problem: str, hint: str | Callable[[], str] = "", code: ErrorCode | None = None
     ) -> None:
         """Records one problem."""
-        self.found.append(InvalidValue(where, problem, hint, code))
+        self.take(InvalidValue(where, problem, hint, code))
 
     def attempt(self, read: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | None:
         """Calls `read` and returns its value, or records what it raised and returns None."""
@@ -192,13 +241,15 @@ class Problems:
 
     def take(self, error: CecRulesError) -> None:
         """Records what an error reports, without the calls that led to it."""
-        for problem in error.problems:
+        listed = error.problems[: MOST_LISTED - len(self.found)]
+        for problem in listed:
             problem.__traceback__ = problem.__context__ = None
-            self.found.append(problem)
+        self.found += listed
+        self.unlisted += len(error.problems) - len(listed) + error.unlisted
 
     def error(self) -> CecRulesError:
         """Returns everything found as one error."""
-        return self.found[0] if len(self.found) == 1 else InvalidDocument(*self.found)
+        return self.found[0] if len(self.found) == 1 else InvalidDocument(*self.found, unlisted=self.unlisted)
 
     def settle(self) -> None:
         """Raises everything found, or does nothing if no problem was found."""

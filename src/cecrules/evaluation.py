@@ -20,7 +20,7 @@ from .assignment import assigned
 from .designations import Designation
 from .errors import ErrorCode, InvalidValue, shown
 from .findings import Finding, FindingCode
-from .judging import checks, decisions, summed
+from .judging import checks, decisions, limits, summed
 from .making import maker
 from .notices import notices
 from .rulebook.editions import rulebook_given
@@ -30,7 +30,7 @@ from .rules.acceptance import not_accepted
 from .rules.caps import claimed_minutes, duplicates, over_caps
 from .rules.compliance import compliance_minutes
 from .rules.documentation import undocumented
-from .rules.half_split import over_half
+from .rules.half_split import left_out, outside_minutes, over_half
 from .rules.requirement import Requirement, requirement_of
 from .rules.window import Window, outside_window, renewal_window, term_windows
 from .submissions import Submission
@@ -123,7 +123,7 @@ def screen(
     findings = _screened((activity,), days, book)
     claimed = claimed_minutes((activity,), book)
     # Whether the out-of-network share has room for it depends on the requirement.
-    credited, limits = _limited((activity,), claimed, claimed[0], findings, book)
+    credited, limits = _limited((activity,), claimed, claimed[0], findings, book, None)
     index = index_of(book)
     cap, evidence = index.cap_of_kind.get(activity.kind), index.evidence_of_kind.get(activity.kind)
     return Screening(
@@ -143,7 +143,7 @@ def _rulebook_for(submission: Submission, rulebook: Rulebook | None) -> Rulebook
     return rulebook_given(rulebook)
 
 
-@attrs.frozen
+@attrs.frozen(weakref_slot=False)
 class _Count:
     """The credits for one requirement within one window; amounts are minutes."""
 
@@ -171,9 +171,8 @@ def _counted(
         findings.setdefault(position, []).append(_served(designation, book))
     claimed = claimed_minutes(activities, book)
     room = requirement.total.minutes - requirement.in_network.minutes
-    credited, limits = _limited(activities, claimed, room, findings, book)
-    outside_kinds = index_of(book).outside_kinds
-    outside = sum([credited[position] for position, did in enumerate(activities) if did.kind in outside_kinds])
+    credited, limits = _limited(activities, claimed, room, findings, book, requirement)
+    outside = outside_minutes(activities, credited, book)
     sums = summed(sum(credited), outside, compliance_minutes(activities, credited), requirement, book)
     return _made_count(requirement, window, claimed, credited, findings | limits if limits else findings, sums)
 
@@ -197,6 +196,7 @@ def _assessed(submission: Submission, count: _Count, book: Rulebook) -> Assessme
         decisions(submission.activities, count.claimed, count.credited, count.findings, book),
         submission.holder,
         notices(submission, requirement, sums, book),
+        limits(submission.activities, count.credited, count.findings, sums, requirement, book),
     )
 
 
@@ -266,22 +266,28 @@ def _distance(figures: Figures | Assessment) -> tuple[object, ...]:
 def _screened(activities: Sequence[Activity], window: Window, book: Rulebook) -> Findings:
     """Collects every reason that rejects an activity by itself."""
     findings: Findings = {}
-    for found in (
-        outside_window(activities, window, book),
-        not_accepted(activities, book),
-        undocumented(activities, book),
-    ):
-        for position, finding in found:
-            findings.setdefault(position, []).append(finding)
+    found = outside_window(activities, window, book)
+    found += not_accepted(activities, book)
+    found += undocumented(activities, book)
+    for position, finding in found:
+        findings.setdefault(position, []).append(finding)
     return findings
 
 
 def _limited(
-    activities: Sequence[Activity], claimed: Sequence[int], room: int, rejected: Findings, book: Rulebook
+    activities: Sequence[Activity],
+    claimed: Sequence[int],
+    room: int,
+    rejected: Findings,
+    book: Rulebook,
+    requirement: Requirement | None,
 ) -> tuple[list[int], Findings]:
     """Returns the minutes credited for each activity, and a finding for every credit that a limit takes away."""
-    credited = [0 if position in rejected else minutes for position, minutes in enumerate(claimed)]
-    limited_kinds = index_of(book).limited_kinds
+    credited = list(claimed)
+    for position in rejected:
+        credited[position] = 0
+    index = index_of(book)
+    limited_kinds = index.limited_kinds
     limits: Findings = {}
     order = [p for p, activity in enumerate(activities) if activity.kind in limited_kinds and p not in rejected]
     if not order:
@@ -292,12 +298,15 @@ def _limited(
     for position, finding in duplicates(activities, order, book):
         limits[position] = [finding]
         credited[position] = 0
-    if limits:
-        order = [position for position in order if position not in limits]
     # The limits apply one after the other, because no later one makes room in an earlier one.
     for position, finding in over_caps(activities, credited, order, book):
         limits[position] = [finding]
         credited[position] -= finding.credits.minutes
+    if index.share_of_reported is not None and requirement is not None:
+        required = requirement.total.minutes, requirement.compliance.minutes
+        for position, finding in left_out(activities, credited, order, book, required=required):
+            limits.setdefault(position, []).append(finding)
+            credited[position] = 0
     for position, finding in over_half(activities, credited, order, room, book):
         limits.setdefault(position, []).append(finding)
         credited[position] -= finding.credits.minutes

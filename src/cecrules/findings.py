@@ -10,6 +10,7 @@ import attrs
 from .credits import Credits
 from .designations import Designation
 from .documents import DocumentKind
+from .making import maker
 
 __all__ = ["Finding", "FindingCode"]
 
@@ -36,7 +37,7 @@ class FindingCode(StrEnum):
         return self is FindingCode.OVER_CAP or self is FindingCode.OVER_HALF
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(weakref_slot=False, kw_only=True)
 class Finding:
     """One reason why credits of an activity do not count, under one clause.
 
@@ -51,6 +52,8 @@ class Finding:
         limit: For a cap or the out-of-network share, the most credits that count.
         kept: For a duplicate, the position (from 0) of the activity that counts instead.
         served: For an activity credited to another term, the designation that it renews.
+        beside: The other reasons that have to be undone as well before its credits count; to undo this one alone then
+            gives nothing back. Empty if there are none.
     """
 
     code: FindingCode
@@ -62,17 +65,22 @@ class Finding:
     limit: Credits | None = None
     kept: int | None = None
     served: Designation | None = None
+    beside: tuple[FindingCode, ...] = ()
 
-    def taking(self, amount: Credits) -> Finding:
-        """Returns the same reason with the credits it took away."""
-        return Finding(
-            code=self.code,
-            clause=self.clause,
-            credits=amount,
-            earned_on=self.earned_on,
-            counts_for=self.counts_for,
-            wanted=self.wanted,
-            limit=self.limit,
-            kept=self.kept,
-            served=self.served,
+    def taking(self, amount: Credits, beside: tuple[FindingCode, ...] = ()) -> Finding:
+        """Returns the same reason with the credits it took away, and the reasons to undo beside it."""
+        return _made(
+            self.code,
+            self.clause,
+            amount,
+            self.earned_on,
+            self.counts_for,
+            self.wanted,
+            self.limit,
+            self.kept,
+            self.served,
+            beside,
         )
+
+
+_made = maker(Finding)

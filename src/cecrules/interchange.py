@@ -16,13 +16,17 @@ from typing import Any, TypeVar, overload
 import attrs
 
 from .activities import Activity
+from .ahead_forms import DERIVED, FORMATS, written
+from .canonical import canonical
+from .converters import in_words
 from .credits import MINUTES_AN_HOUR, Credits
 from .errors import CecRulesError, ErrorCode, InvalidValue, Path, shown
 from .forms import RepeatedKeys
+from .records.certificates import Certificate
+from .records.receipts import Receipt
 from .sound import sound_submission
 from .structuring import UNIT, build
 from .submissions import Submission
-from .writers import ASSESSMENT_FORMAT, DERIVED, written
 
 __all__ = ["dumps", "from_dict", "loads", "to_dict"]
 
@@ -47,16 +51,22 @@ def from_dict(mapping: Mapping[str, Any], into: type[Any] = Submission) -> Any:
         InvalidValue: There is one problem, or `into` is not a class with a JSON form.
         InvalidDocument: More than one problem; `problems` lists them all, each with its path.
     """
-    _insist_on_own(into, ("into",), into)
     if into is Submission and (sound := sound_submission(mapping)) is not None:
         return sound
-    if into is Submission and isinstance(mapping, Mapping) and mapping.get("format") == ASSESSMENT_FORMAT:  # pyright: ignore[reportUnnecessaryIsInstance]
-        problem = "must be a submission, got an assessment"
-        raise InvalidValue(("format",), problem, "read it into Assessment", ErrorCode.CONFLICT)
+    _insist_on_own(into, ("into",), into)
+    if into is Submission and isinstance(mapping, Mapping):  # pyright: ignore[reportUnnecessaryIsInstance]
+        _refuse_other_forms(mapping.get("format"))
     try:
         return build(into, mapping, derived=DERIVED)
     except RecursionError:
         raise InvalidValue((), "must be nested no deeper than its form, got far deeper values") from None
+
+
+def _refuse_other_forms(found: object) -> None:
+    for kind, name in FORMATS.items():
+        if found == name:
+            problem = f"must be a submission, got {in_words(kind.__name__.lower())}"
+            raise InvalidValue(("format",), problem, f"read it into {kind.__name__}", ErrorCode.CONFLICT)
 
 
 @overload
@@ -78,8 +88,20 @@ def loads(text: str | bytes, into: type[Any] = Submission) -> Any:
 
 
 def dumps(value: object, *, indent: int | None = None) -> str:
-    """Writes a value of this library as JSON text."""
-    return json.dumps(to_dict(value), ensure_ascii=False, indent=indent)
+    """Writes a value of this library as JSON text; receipts and certificates as canonical text (RFC 8785).
+
+    Args:
+        value: The value.
+        indent: The number of spaces to indent by; None for a text on one line. An indented text is not canonical.
+    """
+    made = to_dict(value)
+    if indent is None and isinstance(value, Receipt | Certificate):
+        return canonical(made)
+    return _encode(made) if indent is None else json.dumps(made, ensure_ascii=False, indent=indent)
+
+
+# What `to_dict` returns never holds itself.
+_encode = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 
 
 def to_dict(value: object) -> dict[str, Any]:
@@ -96,9 +118,14 @@ def to_dict(value: object) -> dict[str, Any]:
 
 
 def _insist_on_own(kind: object, path: Path, found: object) -> None:
-    if not (isinstance(kind, type) and attrs.has(kind) and kind.__module__.startswith(f"{__package__}.")):
+    if not (isinstance(kind, type) and _is_own(kind)):
         problem = f"must be of this library and have a JSON form, got {shown(found)}"
         raise InvalidValue(path, problem, code=ErrorCode.WRONG_TYPE)
+
+
+@functools.lru_cache(maxsize=256)
+def _is_own(kind: type) -> bool:
+    return attrs.has(kind) and kind.__module__.startswith(f"{__package__}.")
 
 
 def _parsed(text: str | bytes) -> Any:
@@ -107,7 +134,7 @@ def _parsed(text: str | bytes) -> Any:
             text = text.decode("utf-8-sig")
         elif not isinstance(text, str):  # pyright: ignore[reportUnnecessaryIsInstance]
             raise InvalidValue((), f"must be JSON text or bytes, got {shown(text)}", code=ErrorCode.WRONG_TYPE)
-        return json.loads(text.removeprefix("\ufeff"), object_pairs_hook=_object)
+        return _decode(text.removeprefix("\ufeff"))
     except UnicodeDecodeError as error:
         raise InvalidValue(
             f"byte {error.start}", "must be UTF-8 text", "save the file as UTF-8", ErrorCode.UNREADABLE
@@ -115,7 +142,10 @@ def _parsed(text: str | bytes) -> Any:
     except json.JSONDecodeError as error:
         if not text.strip():
             raise InvalidValue((), "must be JSON, got an empty text") from None
-        raise InvalidValue(f"line {error.lineno} column {error.colno}", f"must be JSON: {error.msg}") from None
+        where = f"line {error.lineno} column {error.colno}"
+        raise InvalidValue(
+            where, f"must be JSON: {error.msg}", "look there for a comma too many or a quote missing"
+        ) from None
     except RecursionError:
         raise InvalidValue((), "must be JSON nested no deeper than its form, got far deeper brackets") from None
     except CecRulesError:
@@ -129,8 +159,11 @@ def _unit(value: object) -> int | None:
     if isinstance(value, Credits):
         return value.minutes_a_credit
     kind: type = type(value)
-    units = (_unit(getattr(value, name)) for name in _parts(kind))
-    return next((unit for unit in units if unit is not None), None)
+    for name in _parts(kind):
+        unit = _unit(getattr(value, name))
+        if unit is not None:
+            return unit
+    return None
 
 
 @functools.cache
@@ -148,3 +181,6 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         made = RepeatedKeys(made)
         made.repeated = dict.fromkeys(key for key in made if times[key] > 1)
     return made
+
+
+_decode = json.JSONDecoder(object_pairs_hook=_object).decode

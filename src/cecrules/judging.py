@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import functools
+import math
 from collections.abc import Mapping, Sequence
 
 from .activities import Activity
-from .assessments import Check, CheckRule, Decision, Figures, Shortfall
-from .credits import Credits
-from .findings import Finding
+from .assessments import Check, CheckRule, Decision, Figures, Limit, LimitRule, Shortfall
+from .credits import Credits, credits_of
+from .findings import Finding, FindingCode
 from .making import maker
 from .rulebook.index import index_of
 from .rulebook.provisions import Strength
 from .rulebook.rulebook import Rulebook
 from .rules.requirement import Requirement
 
-__all__ = ["checks", "decisions", "summed"]
+__all__ = ["checks", "decisions", "limits", "summed"]
 
 # Their parts come from rules and values that are in order already.
 _check, _decision, _figures, _shortfall = maker(Check), maker(Decision), maker(Figures), maker(Shortfall)
@@ -30,14 +32,21 @@ def summed(total: int, outside: int, compliance: int, requirement: Requirement, 
         requirement: The credits required.
         rulebook: The rules to decide by.
     """
-    amount = rulebook.credits
+    unit = rulebook.credit.minutes
     in_network = total - outside
     short = _shortfall(
-        amount(max(requirement.total.minutes - total, 0)),
-        amount(max(requirement.in_network.minutes - in_network, 0)),
-        amount(max(requirement.compliance.minutes - compliance, 0)),
+        credits_of(max(requirement.total.minutes - total, 0), unit),
+        credits_of(max(requirement.in_network.minutes - in_network, 0), unit),
+        credits_of(max(requirement.compliance.minutes - compliance, 0), unit),
     )
-    return _figures(requirement.total, amount(total), amount(in_network), amount(outside), amount(compliance), short)
+    return _figures(
+        requirement.total,
+        credits_of(total, unit),
+        credits_of(in_network, unit),
+        credits_of(outside, unit),
+        credits_of(compliance, unit),
+        short,
+    )
 
 
 def checks(figures: Figures, requirement: Requirement, rulebook: Rulebook) -> tuple[Check, ...]:
@@ -51,12 +60,11 @@ def checks(figures: Figures, requirement: Requirement, rulebook: Rulebook) -> tu
             figures.in_network,
             in_network.strength,
             in_network.clause,
-            (),
         ),
     )
     if compliance is None or compliance.strength is Strength.MAY:
         return made
-    rest = compliance.strength, compliance.clause, ()
+    rest = compliance.strength, compliance.clause
     return (*made, _check(CheckRule.COMPLIANCE, requirement.compliance, figures.compliance, *rest))
 
 
@@ -76,10 +84,10 @@ def decisions(
         findings: The reasons found against each activity, by position.
         rulebook: The rules to decide by.
     """
-    rules, amount = index_of(rulebook).kind_rules, rulebook.credits
+    rules, unit = index_of(rulebook).kind_rules, rulebook.credit.minutes
     made: list[Decision] = []
     for activity, worth, counts, position in zip(activities, claimed, credited, range(len(activities)), strict=True):
-        kind, of_it = activity.kind, amount(worth)
+        kind, of_it = activity.kind, credits_of(worth, unit)
         made.append(
             _decision(
                 activity.id,
@@ -90,14 +98,88 @@ def decisions(
                 activity.documents,
                 rules[kind].side,
                 of_it,
-                of_it if counts == worth else amount(counts),
+                of_it if counts == worth else credits_of(counts, unit),
                 _taking(findings[position], of_it) if position in findings else (),
             )
         )
     return tuple(made)
 
 
+def limits(
+    activities: Sequence[Activity],
+    credited: Sequence[int],
+    findings: Mapping[int, Sequence[Finding]],
+    figures: Figures,
+    requirement: Requirement,
+    rulebook: Rulebook,
+) -> tuple[Limit, ...]:
+    """Returns every limit that several activities share, which are the caps and then the out-of-network share.
+
+    Args:
+        activities: The activities, in the order reported.
+        credited: The minutes credited for each.
+        findings: The reasons found against each activity, by position.
+        figures: The figures decided.
+        requirement: The credits required.
+        rulebook: The rules to decide by.
+    """
+    index = index_of(rulebook)
+    place_of_kind, used = index.cap_places, [0] * len(rulebook.caps)
+    for activity, minutes in zip(activities, credited, strict=True):
+        place = place_of_kind.get(activity.kind) if minutes else None
+        if place is not None:
+            used[place] += minutes
+    room, outside = requirement.total.minutes - requirement.in_network.minutes, figures.out_of_network.minutes
+    made = _limits(rulebook, room, outside, tuple(used))
+    share = index.share_of_reported
+    if not share:
+        return made
+    most = math.floor(figures.in_network.minutes * (1 / share - 1))
+    return (*made, _limit_of_reported(most, outside, findings, rulebook))
+
+
+# The same few amounts come again and again, and the limits hold no texts from input.
+@functools.lru_cache(maxsize=4096)
+def _limits(rulebook: Rulebook, room: int, outside: int, used: tuple[int, ...]) -> tuple[Limit, ...]:
+    amount = rulebook.credits
+    made = [
+        (LimitRule.CAP, cap.name, cap.clause, rulebook.minutes(cap.credits), minutes)
+        for cap, minutes in zip(rulebook.caps, used, strict=True)
+    ]
+    made.append((LimitRule.OUTSIDE, "", rulebook.in_network.outside, room, outside))
+    return tuple(
+        Limit(rule=rule, name=name, clause=clause, limit=amount(most), credited=amount(minutes), binds=minutes == most)
+        for rule, name, clause, most, minutes in made
+    )
+
+
+def _limit_of_reported(most: int, outside: int, findings: Mapping[int, Sequence[Finding]], rulebook: Rulebook) -> Limit:
+    """Returns the limit of a share of the credits reported, which leaves out whole activities."""
+    limit, clause = rulebook.credits(most), rulebook.in_network.clause
+    leaves_out = (FindingCode.OVER_HALF, clause, limit)
+    binds = outside == most or any(
+        (finding.code, finding.clause, finding.limit) == leaves_out for found in findings.values() for finding in found
+    )
+    return Limit(
+        rule=LimitRule.REPORTED, name="", clause=clause, limit=limit, credited=rulebook.credits(outside), binds=binds
+    )
+
+
 def _taking(findings: Sequence[Finding], claimed: Credits) -> tuple[Finding, ...]:
-    """Lets the first reason that rejects an activity take all its credits; a limit already says how many it takes."""
+    """Lets the first reason that rejects an activity take all its credits; a limit already says how many it takes.
+
+    An activity that several reasons reject counts only if all of them are undone. What a cap takes would not fit into
+    the out-of-network share either if that takes credits too, while what the share takes is within the cap.
+    """
     first = findings[0]
-    return tuple(findings) if first.code.reduces else (first.taking(claimed), *findings[1:])
+    if first.code.reduces:
+        if len(findings) == 1:
+            return tuple(findings)
+        return first.taking(first.credits, tuple([each.code for each in findings[1:]])), *findings[1:]
+    if len(findings) == 1:
+        return (first.taking(claimed),)
+    codes = [finding.code for finding in findings]
+    return tuple(
+        finding.taking(claimed if finding is first else finding.credits, tuple(codes[:place] + codes[place + 1 :]))
+        for place, finding in enumerate(findings)
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -17,7 +18,7 @@ from .rulebook.rulebook import Rulebook
 from .rules.requirement import Requirement, compliance_advised, requirement_of
 from .submissions import Submission
 
-__all__ = ["edition_notices", "notices"]
+__all__ = ["MINUTES_A_DAY", "edition_notices", "notices"]
 
 MINUTES_A_DAY = 24 * MINUTES_AN_HOUR
 
@@ -33,11 +34,28 @@ def notices(
         figures: The figures decided.
         rulebook: The rules that were applied.
     """
-    return tuple(_notices(submission, requirement, figures, rulebook))
+    found: list[Notice] = []
+    for notice in edition_notices(submission.renewal_year, rulebook):
+        if notice.code is NoticeCode.LATER_EDITION:
+            found.append(attrs.evolve(notice, here=requirement, there=_there(submission, notice.subject)))
+        else:
+            found.append(notice)
+    if submission.first_renewal_of:
+        first = ", ".join(submission.first_renewal_of)
+        found.append(Notice(code=NoticeCode.FIRST_RENEWAL, clause=rulebook.total.invoice, subject=first))
+    advised = compliance_advised(requirement, rulebook)
+    if rulebook.compliance is not None and figures.compliance.minutes < advised.minutes:
+        found.append(Notice(code=NoticeCode.COMPLIANCE_ADVISED, clause=rulebook.compliance.clause))
+    return (*found, *_slips(submission.activities, rulebook))
 
 
-def edition_notices(renewal_year: int, rulebook: Rulebook) -> Iterator[Notice]:
-    """Yields the notices on the edition itself, which are the same for every holder."""
+@functools.lru_cache(maxsize=256)
+def edition_notices(renewal_year: int, rulebook: Rulebook) -> tuple[Notice, ...]:
+    """Returns the notices on the edition itself, which are the same for every holder."""
+    return tuple(_edition_notices(renewal_year, rulebook))
+
+
+def _edition_notices(renewal_year: int, rulebook: Rulebook) -> Iterator[Notice]:
     later = successor(rulebook, renewal_year)
     clause = rulebook.window.clause
     if later:
@@ -50,28 +68,15 @@ def edition_notices(renewal_year: int, rulebook: Rulebook) -> Iterator[Notice]:
         yield Notice(code=NoticeCode.EDITION_UNDATED, clause=clause, subject=subject)
 
 
-def _notices(submission: Submission, requirement: Requirement, figures: Figures, book: Rulebook) -> Iterator[Notice]:
-    for notice in edition_notices(submission.renewal_year, book):
-        if notice.code is NoticeCode.LATER_EDITION:
-            yield attrs.evolve(notice, here=requirement, there=_there(submission, notice.subject))
-        else:
-            yield notice
-    if submission.first_renewal_of:
-        first = ", ".join(submission.first_renewal_of)
-        yield Notice(code=NoticeCode.FIRST_RENEWAL, clause=book.total.invoice, subject=first)
-    if book.compliance is not None and figures.compliance < compliance_advised(requirement, book):
-        yield Notice(code=NoticeCode.COMPLIANCE_ADVISED, clause=book.compliance.clause)
-
-    yield from _slips(submission.activities, book)
-
-
-def _slips(activities: Sequence[Activity], book: Rulebook) -> Iterator[Notice]:
+def _slips(activities: Sequence[Activity], book: Rulebook) -> list[Notice]:
     """Points out entries that no clause refuses but that are likely slips."""
+    found: list[Notice] = []
     # Most submissions pass these two quick checks, which cost less than the full ones.
     if len({activity.title for activity in activities}) < len(activities):
-        yield from _alike(activities, book)
+        found += _alike(activities, book)
     if sum([activity.minutes or 0 for activity in activities]) > MINUTES_A_DAY:
-        yield from _long_days(activities, book)
+        found += _long_days(activities, book)
+    return found
 
 
 def _alike(activities: Sequence[Activity], book: Rulebook) -> Iterator[Notice]:

@@ -18,7 +18,7 @@ from collections.abc import Callable, Collection, Generator
 from contextlib import contextmanager, suppress
 from typing import BinaryIO, TextIO, cast
 
-from .errors import ErrorCode, InvalidValue
+from .errors import ErrorCode, InvalidValue, shown
 from .printable import printable
 
 __all__ = [
@@ -194,6 +194,9 @@ def writing(name: str) -> Generator[None, None, None]:
     except BrokenPipeError:
         raise
     except OSError as error:
+        folder = os.path.dirname(name)
+        if isinstance(error, FileNotFoundError) and folder and not os.path.isdir(folder):
+            raise InvalidValue(name, f"cannot be written: there is no folder {shown(folder)}") from None
         raise _unwritable(name, error) from None
 
 

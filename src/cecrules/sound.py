@@ -43,7 +43,7 @@ def sound_submission(raw: object) -> Submission | None:
     if type(raw) is not dict:
         return None
     mapping = cast("dict[str, Any]", raw)
-    if not mapping.keys() <= _SUBMISSION_KEYS:
+    if not _SUBMISSION_KEYS.issuperset(mapping):
         return None
     year, codes, holder, rows = map(mapping.get, ("renewal_year", "designations", "holder", "activities"))
     if type(year) is not int or not FIRST_YEAR <= year <= LAST_YEAR or type(rows) is not list:
@@ -61,11 +61,14 @@ def _activity(raw: object) -> Activity | None:  # noqa: PLR0911, PLR0912 - one c
     if type(raw) is not dict:
         return None
     row = cast("dict[str, Any]", raw)
-    if not row.keys() <= _ACTIVITY_KEYS:
+    if not _ACTIVITY_KEYS.issuperset(row):
         return None
     get = row.get
-    title, day, minutes, codes = get("title"), get("earned_on"), get("minutes"), get("documents")
-    if type(title) is not str or title.isspace() or not title or not (title.isascii() or _is_text(title)):
+    try:
+        title, code, day = row["title"], row["kind"], row["earned_on"]
+    except KeyError:
+        return None
+    if type(title) is not str or not title.strip() or not (title.isascii() or _is_text(title)):
         return None
     provider, name = get("provider", ""), get("id")
     if type(provider) is not str or not (provider.isascii() or _is_text(provider)):
@@ -76,17 +79,17 @@ def _activity(raw: object) -> Activity | None:  # noqa: PLR0911, PLR0912 - one c
     bought = get("bought_through_association", False)
     if type(compliance) not in _FLAG or type(paid) not in _FLAG or type(bought) not in _FLAG:
         return None
-    code = get("kind")
     kind = _KINDS.get(code) if type(code) is str else None
-    # Of the forms that `fromisoformat` reads, only YYYY-MM-DD has its two hyphens in these places.
-    if kind is None or type(day) is not str or len(day) != _DATE_LENGTH or day[4] != "-" or day[7] != "-":
+    # Of the forms that `fromisoformat` reads, only YYYY-MM-DD is of this length with a hyphen in this place.
+    if kind is None or type(day) is not str or len(day) != _DATE_LENGTH or day[7] != "-":
         return None
     try:
         earned_on = date.fromisoformat(day)
     except ValueError:
         return None
-    if "hours" in row:
-        minutes = None if minutes is not None else _from_hours(row["hours"])
+    hours, minutes = get("hours"), get("minutes")
+    if hours is not None:
+        minutes = _from_hours(hours) if minutes is None else None
         if minutes is None:
             return None
     elif minutes is None:
@@ -94,10 +97,7 @@ def _activity(raw: object) -> Activity | None:  # noqa: PLR0911, PLR0912 - one c
             return None
     elif type(minutes) is not int or not 0 < minutes <= MOST_MINUTES:
         return None
-    if type(codes) is list and len(codes) == 1 and type(codes[0]) is str:  # pyright: ignore[reportUnknownArgumentType]
-        documents = _DOCUMENTS.get(codes[0])
-    else:
-        documents = _documents(codes) if "documents" in row else _NO_DOCUMENTS  # pyright: ignore[reportUnknownArgumentType]
+    documents = _documents(get("documents", []))
     if documents is None:
         return None
     return _make_activity(title, kind, earned_on, minutes, provider, compliance, paid, bought, documents, name)

@@ -12,7 +12,6 @@ import types
 import typing
 from collections.abc import Callable, Mapping
 from datetime import date
-from enum import StrEnum
 from fractions import Fraction
 from typing import Any, TypeVar, cast
 
@@ -22,8 +21,9 @@ from . import activities, submissions
 from .activities import Activity
 from .converters import optional, read_date, read_each, read_flag, read_member, read_number, read_text, read_whole
 from .credits import MINUTES_AN_HOUR, Credits
-from .errors import CecRulesError, ErrorCode, InvalidDocument, InvalidValue, Path, Problems, shown
+from .errors import CecRulesError, ErrorCode, InvalidValue, Path, Problems, shown
 from .forms import Form, Reader, refuse_repeated
+from .settings import Settings, read_settings
 from .submissions import Submission
 
 __all__ = ["MINUTES_SUFFIX", "UNIT", "Derived", "build", "keys_of"]
@@ -55,7 +55,9 @@ NOTHING = Derived({})
 def build(cls: type[T], raw: object, *, derived: Derived = NOTHING) -> T:
     """Builds a value of the attrs class `cls` from a mapping.
 
-    A field with the metadata `keyed_by` is a tuple, written as a table whose keys are that field of each item.
+    A field with the metadata `keyed_by` is a tuple, written as a table whose keys are that field of each item. With the
+    metadata `value` too, the values of the table are that other field of each item. A field with the metadata `read` is
+    read by that function.
 
     Where `minutes_a_credit` stands beside amounts, it says how many minutes make a credit in them, and in the values
     inside.
@@ -116,8 +118,7 @@ def _made(cls: type, values: dict[str, Any], raw: Mapping[str, Any], path: Path,
     try:
         made: Any = cls(**values)
     except CecRulesError as error:
-        found = [problem.under(path) for problem in error.problems]
-        raise found[0] if len(found) == 1 else InvalidDocument(*found) from None
+        raise error.under(path) from None
     problems = Problems()
     for key, follows in derived.keys.get(cls, {}).items():
         if follows and key in raw and raw[key] != follows(made):
@@ -141,6 +142,10 @@ def _form(cls: type, unit: int, derived: Derived) -> Form:
             amounts[field.name] = field.default is attrs.NOTHING
             readers[field.name] = optional(read_number)
             readers[field.name + MINUTES_SUFFIX] = optional(functools.partial(read_whole, least=0))
+        elif "read" in field.metadata:
+            readers[field.name] = field.metadata["read"]
+        elif key and "value" in field.metadata:
+            readers[field.name] = functools.partial(_read_pairs, typing.get_args(kind)[0], key, field.metadata["value"])
         elif key:
             readers[field.name] = functools.partial(_read_table, typing.get_args(kind)[0], key, unit, derived)
         else:
@@ -162,11 +167,11 @@ def _reader(kind: Any, unit: int, derived: Derived) -> Reader:
         collect = cast("Callable[[list[Any]], Any]", origin)
         item = _reader(arguments[0], unit, derived)
         return lambda raw, path: collect(_items(item, raw, path))
+    if kind in _READERS:
+        return _READERS[kind]
     if attrs.has(kind):
         return functools.partial(_read_instance, kind, unit, derived)
-    if issubclass(kind, StrEnum):
-        return functools.partial(read_member, kind)
-    return _READERS[kind]
+    return functools.partial(read_member, kind)
 
 
 _READERS: dict[type, Reader] = {
@@ -175,6 +180,7 @@ _READERS: dict[type, Reader] = {
     int: functools.partial(read_whole, least=0),
     Fraction: lambda raw, path: Fraction(raw) if _is_quotient(raw) else read_number(raw, path),
     date: read_date,
+    Settings: read_settings,
 }
 
 
@@ -243,6 +249,21 @@ def _read_table(kind: type, key: str, unit: int, derived: Derived, raw: object, 
         return _made(kind, named | values, {}, inner, derived)
 
     items = [problems.attempt(row, str(name), raw_row) for name, raw_row in rows.items()]
+    problems.settle()
+    return tuple(items)
+
+
+def _read_pairs(kind: type, key: str, value: str, raw: object, path: Path) -> tuple[Any, ...]:
+    """Reads a table of names and values; each pair makes a row of two fields."""
+    pairs = _mapping(raw, path, "a table")
+    readers = _form(kind, MINUTES_AN_HOUR, NOTHING).readers
+    problems = Problems()
+
+    def row(name: str, given: object) -> Any:
+        inner = (*path, name)
+        return _made(kind, {key: readers[key](name, inner), value: readers[value](given, inner)}, {}, inner, NOTHING)
+
+    items = [problems.attempt(row, str(name), given) for name, given in pairs.items()]
     problems.settle()
     return tuple(items)
 

@@ -12,6 +12,7 @@ import attrs
 from .activities import Activity
 from .converters import optional, read_date, read_each, read_member, read_members, read_text, read_whole
 from .designations import Designation
+from .displaying import displayed
 from .errors import ErrorCode, InvalidValue, Path, Problems, shown
 from .forms import Form, refuse_repeated, refuse_repeated_key
 
@@ -21,7 +22,8 @@ __all__ = ["Submission"]
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 
 
-@attrs.frozen(kw_only=True, init=False)
+@displayed
+@attrs.frozen(weakref_slot=False, kw_only=True, init=False)
 class Submission:
     """Everything that one holder reports for one renewal year.
 
@@ -52,6 +54,10 @@ class Submission:
     first_renewal_of: tuple[Designation, ...] = ()
     renewal_date: date | None = None
     term_starts: tuple[tuple[Designation, date], ...] = ()
+
+    def __repr__(self) -> str:
+        held = f"{', '.join(self.designations)} for {self.renewal_year}"
+        return f"<Submission of {held}: activities {len(self.activities)}>"
 
     def __init__(
         self,

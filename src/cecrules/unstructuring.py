@@ -12,6 +12,7 @@ from typing import Any
 import attrs
 
 from .credits import Credits
+from .settings import Settings
 from .structuring import MINUTES_SUFFIX
 
 __all__ = ["number", "plain"]
@@ -38,11 +39,13 @@ def _writer(kind: type) -> Callable[[Any], Any]:
 def _fields(value: object) -> dict[str, Any]:
     kind: type = type(value)
     made: dict[str, Any] = {}
-    for name, default, keyed_by in _written_fields(kind):
+    for name, default, keyed_by, valued in _written_fields(kind):
         item = getattr(value, name)
         if item is default or (default is not None and default is not attrs.NOTHING and item == default):
             continue
-        if keyed_by:
+        if valued:
+            made[name] = {getattr(row, keyed_by): plain(getattr(row, valued)) for row in item}
+        elif keyed_by:
             rows = [_fields(row) for row in item]
             made[name] = {row.pop(keyed_by): row for row in rows}
         elif isinstance(item, Credits):
@@ -54,9 +57,12 @@ def _fields(value: object) -> dict[str, Any]:
 
 
 @functools.cache
-def _written_fields(kind: type) -> tuple[tuple[str, object, str], ...]:
-    """Returns the name of each field of a class, its default, and the field its table is keyed by."""
-    return tuple((field.name, field.default, field.metadata.get("keyed_by", "")) for field in attrs.fields(kind))
+def _written_fields(kind: type) -> tuple[tuple[str, object, str, str], ...]:
+    """Returns the name of each field, its default, and the fields that are the keys and the values of its table."""
+    return tuple(
+        (field.name, field.default, field.metadata.get("keyed_by", ""), field.metadata.get("value", ""))
+        for field in attrs.fields(kind)
+    )
 
 
 def number(amount: Credits) -> int | float:
@@ -80,4 +86,5 @@ def _written(value: Fraction) -> int | float | str:
 _PLAIN: dict[type, Callable[[Any], Any]] = {
     date: date.isoformat,
     Fraction: _written,
+    Settings: Settings.table,
 }

@@ -2,4 +2,5 @@
 
 __all__ = ["__version__"]
 
+# Released on 2026-11-26.
 __version__ = "0.1.0"

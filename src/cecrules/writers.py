@@ -6,15 +6,28 @@ readers.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from enum import StrEnum
 from typing import Any
 
 from .activities import Activity, ActivityKind
-from .assessments import Assessment, Check, CheckRule, Decision, Figures, Notice, Outcome, Screening, Shortfall
+from .assessments import (
+    Assessment,
+    Check,
+    CheckRule,
+    Decision,
+    Figures,
+    Limit,
+    LimitRule,
+    Notice,
+    Outcome,
+    Screening,
+    Shortfall,
+)
 from .credits import MINUTES_AN_HOUR, Credits
 from .documents import DocumentKind
-from .findings import Finding
+from .findings import Finding, FindingCode
 from .presentation.sentences import check_sentence, finding_sentence, notice_sentence
 from .rulebook.provisions import Side, Strength
 from .rules.requirement import Requirement
@@ -39,6 +52,11 @@ DERIVED = Derived(
         Decision: {"outcome": lambda decision: decision.outcome.value, UNIT: None},
         Figures: {"renewable": lambda figures: figures.renewable, UNIT: None},
         Finding: {"message": None, UNIT: None},
+        Limit: {
+            "left": lambda limit: number(limit.left),
+            "left_minutes": lambda limit: limit.left.minutes,
+            UNIT: None,
+        },
         Notice: {"message": None, UNIT: None},
         Requirement: {UNIT: None},
         Screening: {"counts": lambda screening: screening.counts, UNIT: None},
@@ -50,7 +68,7 @@ DERIVED = Derived(
 # The code of every member, since reading the value of an enumeration costs more than looking it up.
 _CODE: dict[StrEnum, str] = {
     member: member.value
-    for vocabulary in (ActivityKind, DocumentKind, Side, Outcome, CheckRule, Strength)
+    for vocabulary in (ActivityKind, DocumentKind, Side, Outcome, CheckRule, LimitRule, Strength, FindingCode)
     for member in vocabulary
 }
 
@@ -94,7 +112,7 @@ def _activity(activity: Activity) -> dict[str, Any]:
         "addresses_compliance": activity.addresses_compliance,
         "compensated": activity.compensated,
         "bought_through_association": activity.bought_through_association,
-        "documents": _codes(activity.documents),
+        "documents": [*_codes(activity.documents)],
     }
 
 
@@ -123,6 +141,7 @@ def _assessment(assessment: Assessment) -> dict[str, Any]:
         "checks": [_check(check) for check in assessment.checks],
         "decisions": [_decision(decision) for decision in assessment.decisions],
         "notices": [_notice(notice) for notice in assessment.notices],
+        "binding": [_limit(limit) for limit in assessment.binding],
     }
     if assessment.terms:
         made["terms"] = [_assessment(term) for term in assessment.terms]
@@ -163,33 +182,70 @@ def _check(check: Check) -> dict[str, Any]:
 
 def _decision(decision: Decision) -> dict[str, Any]:
     claimed, credited = decision.claimed, decision.credited
+    worth = number(claimed)
     return {
         "id": decision.id,
         "title": decision.title,
         "kind": _CODE[decision.kind],
         "provider": decision.provider,
         "earned_on": decision.earned_on.isoformat(),
-        "documents": _codes(decision.documents),
+        "documents": [*_codes(decision.documents)],
         "side": _CODE[decision.side],
         "outcome": _CODE[decision.outcome],
-        "claimed": number(claimed),
+        "claimed": worth,
         "claimed_minutes": claimed.minutes,
-        "credited": number(credited),
+        "credited": worth if credited is claimed else number(credited),
         "credited_minutes": credited.minutes,
         "findings": [_finding(finding) for finding in decision.findings],
     }
 
 
-def _codes(documents: frozenset[DocumentKind]) -> list[str]:
-    codes = [_CODE[document] for document in documents]
-    codes.sort()
-    return codes
+# There are few sets of documents, and none of them holds a text from input.
+@functools.lru_cache(maxsize=4096)
+def _codes(documents: frozenset[DocumentKind]) -> tuple[str, ...]:
+    return tuple(sorted([_CODE[document] for document in documents]))
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
-    made: dict[str, Any] = plain(finding)
+    made: dict[str, Any] = {
+        "code": _CODE[finding.code],
+        "clause": finding.clause,
+        "credits": number(finding.credits),
+        "credits_minutes": finding.credits.minutes,
+    }
+    if finding.earned_on is not None:
+        made["earned_on"] = finding.earned_on.isoformat()
+    if finding.counts_for is not None:
+        made["counts_for"] = finding.counts_for
+    if finding.wanted:
+        made["wanted"] = [_CODE[document] for document in finding.wanted]
+    if finding.limit is not None:
+        made["limit"] = number(finding.limit)
+        made["limit_minutes"] = finding.limit.minutes
+    if finding.kept is not None:
+        made["kept"] = finding.kept
+    if finding.served is not None:
+        made["served"] = str(finding.served)
+    if finding.beside:
+        made["beside"] = [_CODE[code] for code in finding.beside]
     made["message"] = finding_sentence(finding)
     return made
+
+
+def _limit(limit: Limit) -> dict[str, Any]:
+    most, credited, left = limit.limit, limit.credited, limit.left
+    return {
+        "rule": _CODE[limit.rule],
+        "name": limit.name,
+        "clause": limit.clause,
+        "limit": number(most),
+        "limit_minutes": most.minutes,
+        "credited": number(credited),
+        "credited_minutes": credited.minutes,
+        "left": number(left),
+        "left_minutes": left.minutes,
+        "binds": limit.binds,
+    }
 
 
 def _notice(notice: Notice) -> dict[str, Any]:
@@ -218,6 +274,7 @@ _WRITERS: dict[type, Callable[[Any], dict[str, Any]]] = {
     Decision: _decision,
     Figures: _figures,
     Finding: _finding,
+    Limit: _limit,
     Notice: _notice,
     Screening: _screening,
     Submission: _submission,

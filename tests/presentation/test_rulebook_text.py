@@ -49,6 +49,21 @@ def test_one_clause_is_told_with_its_reading_and_who_attests_it() -> None:
     ]
 
 
+def test_each_other_reading_of_a_clause_is_told_with_its_id() -> None:
+    text = " ".join(cec.explain_clause("compliance.one").split())
+    assert "also possible The credit on compliance is advice only. [compliance-advised]" in text
+    assert "[compliance-left-out]" in text
+
+
+def test_what_a_reading_changes_is_told() -> None:
+    text = " ".join(cec.explain_rulebook(cec.NAAEI_2014.read_as("half-of-reported")).split())
+    assert "the share in network is of the credits reported, each activity whole (network.half)" in text
+    slow = cec.NAAEI_2014.evolve(id="slow", kinds={"college_course": {"credit_minutes": 90}})
+    assert "accredited college or university course; 90 minutes a credit" in " ".join(
+        cec.explain_rulebook(slow).split()
+    )
+
+
 def test_a_clause_that_is_not_there_is_an_error() -> None:
     with pytest.raises(cec.UnknownName):
         cec.explain_clause("network.most")

@@ -62,7 +62,7 @@ def test_a_shortfall_reads_as_people_write_it(total: int, in_network: int, on_co
         (activity("in_house_training"), "this kind of activity is not accepted (refused.in-house)"),
         (
             activity("grace_hill_course"),
-            "not bought through the local association's site; it can count if bought there (vendor.grace-hill)",
+            "not said to be bought through the local association's site; it can count if it was bought there (vendor.grace-hill)",
         ),
         (
             activity("published_article", compensated=True),
@@ -76,6 +76,21 @@ def test_a_shortfall_reads_as_people_write_it(total: int, in_network: int, on_co
 )
 def test_a_rejected_activity_says_why_and_what_would_make_it_count(reported: cec.Activity, sentence: str) -> None:
     assert any(line.endswith(sentence) for line in lines(decide(reported)))
+
+
+def test_activities_that_lack_only_a_document_are_named_under_the_verdict() -> None:
+    lacking = activity("association_service", title="Board", documents=())
+    one = decide(activity(documents=()), activity("in_house_training"), activity("grace_hill_course", documents=()))
+    assert lines(one)[1] == "Note: activity 1 lacks only a document."
+    assert lines(decide(activity(documents=()), lacking))[1] == "Note: activities 1 and 2 lack only a document."
+    renewable = decide(activity(hours=6, addresses_compliance=True), lacking)
+    assert "lacks only" not in cec.explain(renewable)
+
+
+def test_the_largest_requirement_is_named_where_there_are_several() -> None:
+    assert "  required     6 (CAM has the largest requirement)" in lines(decide(held=["CAM", "NALP"]))
+    assert "  required     6 (CAM and CAPS have the largest requirement)" in lines(decide(held=["CAM", "CAPS"]))
+    assert "  required     6" in lines(decide(held=["CAM"]))
 
 
 def test_a_duplicate_names_the_activity_that_counts_instead() -> None:
@@ -128,7 +143,7 @@ def test_notices_say_what_another_edition_requires_of_this_holder() -> None:
 
 def test_no_designation_sets_a_requirement_of_nothing() -> None:
     assessment = decide(held=["CAMT"], rulebook=cec.edition("naaei-2022"), year=2022)
-    assert check_sentence(assessment.checks[0]) == "0 credits must be reported in one submission; 0 credited"
+    assert check_sentence(assessment.checks[0]) == "0 credits must be reported, all in one submission; 0 credited"
     assert "  required     0" in lines(assessment)
 
 
@@ -156,7 +171,7 @@ class TestScreening:
         text = lines(cec.screen(activity("grace_hill_course", hours=2, documents=()), 2014))
         assert text[1:3] == [
             "  with everything in order it would be worth 2 credits in network (vendor.grace-hill)",
-            "  not bought through the local association's site; it can count if bought there (vendor.grace-hill)",
+            "  not said to be bought through the local association's site (it also needs a document); it can count if it was bought there (vendor.grace-hill)",
         ]
 
     def test_what_does_not(self) -> None:

@@ -2,8 +2,9 @@
 
     python tests/proof/mutated_rulebooks.py [EDITION...]
 
-Numbers, sides, conditions, windows, kinds, documents, citations, years: everything that decides something. Sentences
-and sources decide nothing and are left alone. Prints every change that no test noticed; fails where there is one.
+Numbers, sides, conditions, windows, kinds, documents, citations, years: everything that decides something, and every
+change that another reading makes. Sentences and sources decide nothing and are left alone. Prints every change that no
+test noticed; fails where there is one.
 """
 
 from __future__ import annotations
@@ -21,10 +22,11 @@ from typing import Any
 from running import fail
 
 import cecrules as cec
+from cecrules import toml_text
 from cecrules.rulebook import editions
 
-RUN = ["test_cases.py", "rules", "rulebook", "test_evaluation.py"]
-PROSE = {"title", "page", "read_on", "publisher", "note", "section", "says", "reading", "because", "also_possible"}
+RUN = ["test_cases.py", "rules", "rulebook", "test_evaluation.py", "ahead/test_doubts.py"]
+PROSE = {"title", "page", "read_on", "publisher", "note", "section", "says", "reading", "because"}
 PROSE |= {"format", "id", "seen_at", "contradicted", "undecided"}
 VOCABULARIES: dict[str, list[str]] = {
     "side": ["in_network", "out_of_network", "not_accepted"],
@@ -33,11 +35,13 @@ VOCABULARIES: dict[str, list[str]] = {
     "evidence": ["education", "service", "instruction", "article", "event"],
     "followed_by": ["naaei-2014", "naaei-2021", "naaei-2022", "naaei-pace", "none"],
     "means": ["CAM", "CAS"],
+    "of": ["required", "reported"],
     "extends": ["naaei-2014", "naaei-2021", "naaei-2022"],
     "restates": ["unit.hour", "window.previous-year"],
 }
 
 Change = tuple[str, dict[str, Any]]
+Steps = tuple[str | int, ...]
 
 
 def changes(data: dict[str, Any], clauses: list[str]) -> Iterator[Change]:
@@ -49,21 +53,22 @@ def changes(data: dict[str, Any], clauses: list[str]) -> Iterator[Change]:
             for step in path[:-1]:
                 holder = holder[step]
             holder[path[-1]] = other
-            yield f"{'.'.join(path)}: {value!r} -> {other!r}", changed
+            yield f"{'.'.join(map(str, path))}: {value!r} -> {other!r}", changed
 
 
-def facts(data: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
+def facts(data: Any, path: Steps = ()) -> Iterator[tuple[Steps, Any]]:
     """Yields everything in a file that decides something, with where it stands."""
-    for key, value in data.items():
+    for key, value in data.items() if isinstance(data, dict) else enumerate(data):
         if key in PROSE:
             continue
-        if isinstance(value, dict):
+        rows = isinstance(value, list) and any(isinstance(row, dict) for row in value)
+        if rows or isinstance(value, dict):
             yield from facts(value, (*path, key))
-        else:
+        if rows or not isinstance(value, dict):
             yield (*path, key), value
 
 
-def others(path: tuple[str, ...], value: Any, clauses: list[str]) -> Iterator[Any]:
+def others(path: Steps, value: Any, clauses: list[str]) -> Iterator[Any]:
     """Yields other values for a fact."""
     key = path[-1]
     if isinstance(value, bool):
@@ -88,7 +93,7 @@ def noticed(change: tuple[str, dict[str, Any]]) -> tuple[str, bool]:
         read = tomllib.loads(text)
         return copy.deepcopy(data) if read.get("id") == data["id"] else read
 
-    editions.tomllib = SimpleNamespace(loads=loads)
+    toml_text.tomllib = SimpleNamespace(loads=loads)
     editions._edition.cache_clear()
     editions._opened.cache_clear()
     vars(cec).pop("NAAEI_2014", None)

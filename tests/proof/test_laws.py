@@ -7,14 +7,15 @@ from collections.abc import Callable
 
 import attrs
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import cecrules as cec
-from builders import ALL_DOCUMENTS, activity, submission
+from builders import activity, submission
 from cecrules import testing
-from cecrules.rulebook.index import index_of
 from cecrules.rulebook.provisions import WindowKind
+from cecrules.rules.requirement import requirement_of
+from cecrules.testing import laws
 
 pytestmark = pytest.mark.proof
 
@@ -39,6 +40,36 @@ law = settings(max_examples=25)
 drawn = given(data=st.data())
 
 
+def applied(book: cec.Rulebook) -> laws.Decide:
+    """The library as an implementation that answers in JSON."""
+    return lambda form: cec.to_dict(cec.evaluate(cec.from_dict(form), book))
+
+
+STATED = [
+    pytest.param(
+        each,
+        st.just(book) if book else testing.rulebooks().filter(each.holds_for),
+        id=f"{each.name}-{name}",
+        marks=[pytest.mark.clause(clause) for clause in each.clauses],
+    )
+    for each in laws.LAWS
+    for name, book in {**SHIPPED, "random": None}.items()
+    if book is None or each.holds_for(book)
+]
+
+
+@pytest.mark.parametrize(("stated", "books"), STATED)
+@law
+@drawn
+def test_the_library_keeps_every_law(stated: laws.Law, books: Books, data: st.DataObject) -> None:
+    book = data.draw(books, "rulebook")
+    assert list(laws.tried(stated, applied(book), book, data.draw)) == []
+
+
+def test_every_law_is_stated_for_the_default_rulebook() -> None:
+    assert all(each.holds_for(cec.NAAEI_2014) for each in laws.LAWS)
+
+
 def case(
     data: st.DataObject, books: Books, of: Callable[..., st.SearchStrategy[cec.Activity]] = testing.activities
 ) -> Drawn:
@@ -46,42 +77,13 @@ def case(
     return book, data.draw(testing.submissions(book, of=of), "submission")
 
 
-def parts(assessment: cec.Assessment) -> tuple[cec.Assessment, ...]:
-    """The assessment itself, or that of each designation where each has a term of its own."""
-    return assessment.terms or (assessment,)
-
-
-def measures(assessment: cec.Assessment) -> list[tuple[cec.Credits, ...]]:
-    return [(part.credited, part.in_network, part.compliance) for part in parts(assessment)]
-
-
-def figures(assessment: cec.Assessment) -> list[object]:
-    of_parts = [
-        (*measure, part.shortfall) for measure, part in zip(measures(assessment), parts(assessment), strict=True)
-    ]
-    return [assessment.required, assessment.renewable, *of_parts]
-
-
-def shared(book: cec.Rulebook) -> bool:
-    """True where one activity may serve all designations; otherwise each serves one term, by `proof/test_assignment.py`."""
-    return book.window.shared
-
-
 def yearly(book: cec.Rulebook) -> bool:
     return book.window.kind in YEARLY
 
 
 @pytest.mark.clause("required.multiple")
-class TestWhatIsOwed:
-    """The same credits serve all designations: the largest requirement is owed."""
-
-    @by_every_rulebook(yearly)
-    @law
-    @drawn
-    def test_it_is_the_most_that_any_designation_owes(self, books: Books, data: st.DataObject) -> None:
-        book, made = case(data, books)
-        alone = [cec.required_credits([held], book) for held in made.designations]
-        assert cec.required_credits(made.designations, book) == cec.evaluate(made, book).required == max(alone)
+class TestWhatIsRequired:
+    """The same credits serve all designations: the largest requirement applies."""
 
     @by_every_rulebook()
     @law
@@ -91,27 +93,17 @@ class TestWhatIsOwed:
         held = [cec.required_credits(made.designations[:n], book) for n in range(1, len(made.designations) + 1)]
         assert held == sorted(held)
 
-    @by_every_rulebook(yearly)
-    @law
-    @drawn
-    def test_whoever_renews_one_renews_every_other_that_owes_no_more(self, books: Books, data: st.DataObject) -> None:
-        """For compliance, where the lesser one leaves room outside for what it asks: every shipped rulebook does."""
-        book, made = case(data, books)
-        known = [asked.designation for asked in book.designations if asked.credits is not None]
-        lesser = data.draw(st.sampled_from(known), "the lesser")
-        greater = cec.evaluate(made, book)
-        assume(cec.required_credits([lesser], book) <= greater.required)
-        other = cec.evaluate(attrs.evolve(made, designations=[lesser], first_renewal_of=()), book)
-        assert other.shortfall.total <= greater.shortfall.total
-        assert other.shortfall.in_network <= greater.shortfall.in_network
-        total, in_network, *compliance = [check.required for check in other.checks]
-        has_room = all(asked + in_network <= total for asked in compliance)
-        assert has_room or book.id not in SHIPPED
-        if has_room:
-            assert other.shortfall.compliance <= greater.shortfall.compliance
+    @pytest.mark.parametrize("name", cec.editions())
+    def test_every_edition_leaves_room_outside_for_compliance(self, name: str) -> None:
+        """What the law on lesser designations is stated for."""
+        book = cec.edition(name)
+        for rule in book.designations:
+            if rule.credits is not None:
+                asked = requirement_of([rule.designation], book)
+                assert asked.compliance + asked.in_network <= asked.total
 
     def test_a_lesser_one_without_room_outside_may_lack_the_compliance_credit(self) -> None:
-        """Why the law above has its condition: compliance outside counts for the greater one only."""
+        """Why the law on lesser designations has its condition: compliance outside counts for the greater one only."""
         tight = cec.NAAEI_2014.evolve(
             id="tight",
             in_network={"share": None},
@@ -129,117 +121,49 @@ class TestWhatIsOwed:
 
 
 @pytest.mark.clause("required.one-submission")
-class TestWhatIsReported:
-    """What is reported counts as a whole: neither its order nor its parts decide."""
+class TestOrder:
+    """The rules, each called by itself in the order of `evaluate`, say what it says."""
 
-    @by_every_rulebook(shared)
+    @by_every_rulebook(yearly)
     @law
     @drawn
-    def test_its_order_changes_no_figure(self, books: Books, data: st.DataObject) -> None:
+    def test_each_rule_by_itself_says_the_same(self, books: Books, data: st.DataObject) -> None:
         book, made = case(data, books)
-        shuffled = attrs.evolve(made, activities=data.draw(st.permutations(made.activities), "another order"))
-        assert figures(cec.evaluate(shuffled, book)) == figures(cec.evaluate(made, book))
+        did, requirement = made.activities, requirement_of(made.designations, book)
+        window = cec.renewal_window(made.renewal_year, book, renewal_date=made.renewal_date)
+        by_itself = [
+            *cec.outside_window(did, window, book),
+            *cec.not_accepted(did, book),
+            *cec.undocumented(did, book),
+        ]
+        against = {index for index, _ in by_itself}
+        order = sorted(set(range(len(did))) - against, key=lambda index: not did[index].addresses_compliance)
+        again = cec.duplicates(did, order, book)
+        order = [index for index in order if index not in {duplicate for duplicate, _ in again}]
 
-    @by_every_rulebook(shared)
-    @law
-    @drawn
-    def test_one_activity_more_never_lowers_a_measure_nor_undoes_a_renewal(
-        self, books: Books, data: st.DataObject
-    ) -> None:
-        book, made = case(data, books)
-        more = cec.evaluate(made, book)
-        for index in range(len(made.activities)):
-            fewer = cec.evaluate(without(made, index), book)
-            pairs = zip(measures(fewer), measures(more), strict=True)
-            assert all(before <= after for few, many in pairs for before, after in zip(few, many, strict=True))
-            assert more.renewable or not fewer.renewable
+        minutes = [claimed if index in order else 0 for index, claimed in enumerate(cec.claimed_minutes(did, book))]
+        caps = cec.over_caps(did, minutes, order, book)
+        for index, finding in caps:
+            minutes[index] -= finding.credits.minutes
+        room = requirement.total.minutes - requirement.in_network.minutes
+        half = cec.over_half(did, minutes, order, room, book)
+        for index, finding in half:
+            minutes[index] -= finding.credits.minutes
 
-    @by_every_rulebook(shared)
-    @law
-    @drawn
-    def test_a_rejected_activity_can_be_left_out(self, books: Books, data: st.DataObject) -> None:
-        book, made = case(data, books)
         assessment = cec.evaluate(made, book)
-        for index in range(len(made.activities)):
-            if all(part.decisions[index].outcome is cec.Outcome.REJECTED for part in parts(assessment)):
-                assert figures(cec.evaluate(without(made, index), book)) == figures(assessment)
-
-
-def without(made: cec.Submission, index: int) -> cec.Submission:
-    return attrs.evolve(made, activities=made.activities[:index] + made.activities[index + 1 :])
-
-
-@pytest.mark.clause("unit.hour")
-class TestHours:
-    """Credits are counted to the minute: none appears, none disappears."""
-
-    @by_every_rulebook()
-    @law
-    @drawn
-    def test_what_is_claimed_is_credited_or_taken_by_findings(self, books: Books, data: st.DataObject) -> None:
-        book, made = case(data, books)
-        for part in parts(cec.evaluate(made, book)):
-            for decision in part.decisions:
-                taken = sum(finding.credits.minutes for finding in decision.findings)
-                assert decision.claimed.minutes == decision.credited.minutes + taken
-            assert part.credited.minutes == sum(decision.credited.minutes for decision in part.decisions)
-            assert part.credited == part.in_network + part.out_of_network
-
-    @by_every_rulebook(shared)
-    @law
-    @drawn
-    def test_hours_reported_in_two_parts_count_the_same(self, books: Books, data: st.DataObject) -> None:
-        book, made = case(data, books)
-        for index, whole in enumerate(made.activities):
-            if index_of(book).kind_rules[whole.kind].each is None and (whole.minutes or 0) > 1:
-                minutes = data.draw(st.integers(1, whole.minutes - 1), "first part")
-                halves = [attrs.evolve(whole, minutes=part) for part in (minutes, whole.minutes - minutes)]
-                split = attrs.evolve(
-                    made, activities=[*made.activities[:index], *halves, *made.activities[index + 1 :]]
-                )
-                assert figures(cec.evaluate(split, book)) == figures(cec.evaluate(made, book))
+        found = [(index, finding) for index, told in enumerate(assessment.decisions) for finding in told.findings]
+        said = {(index, finding.code) for index, finding in (*by_itself, *again, *caps, *half)}
+        assert {(index, finding.code) for index, finding in found} == said
+        limits = sorted([*caps, *half], key=lambda told: told[0])
+        # A rule alone knows no other that has to be undone as well.
+        alone = [(index, attrs.evolve(finding, beside=())) for index, finding in found if finding.code.reduces]
+        assert alone == limits
+        assert assessment.credited.minutes == sum(minutes)
+        assert assessment.compliance.minutes == cec.compliance_minutes(did, minutes)
 
 
 class TestLimits:
     """No limit is exceeded, to the minute."""
-
-    @pytest.mark.clause("network.service")
-    @pytest.mark.clause("network.instruction")
-    @by_every_rulebook()
-    @law
-    @drawn
-    def test_no_cap_is_exceeded(self, books: Books, data: st.DataObject) -> None:
-        book, made = case(data, books, testing.acceptable_activities)
-        for part in parts(cec.evaluate(made, book)):
-            for cap in book.caps:
-                kept = sum(decision.credited.minutes for decision in part.decisions if decision.kind in cap.kinds)
-                assert kept <= cap.credits * book.credit.minutes
-
-    @pytest.mark.clause("outside.half")
-    @pytest.mark.clause("network.half")
-    @by_every_rulebook()
-    @law
-    @drawn
-    def test_no_more_than_the_rest_comes_from_outside(self, books: Books, data: st.DataObject) -> None:
-        book, made = case(data, books, testing.acceptable_activities)
-        for part in parts(cec.evaluate(made, book)):
-            total, in_network, *_ = [check.required for check in part.checks]
-            assert part.out_of_network + in_network <= total
-            if book.in_network.share is not None:
-                assert in_network.minutes >= book.in_network.share * total.minutes > in_network.minutes - 1
-
-    @pytest.mark.clause("window.previous-year")
-    @by_every_rulebook()
-    @law
-    @drawn
-    def test_nothing_counts_outside_the_window(self, books: Books, data: st.DataObject) -> None:
-        book, made = case(data, books)
-        for part in parts(cec.evaluate(made, book)):
-            for did, decision in zip(made.activities, part.decisions, strict=True):
-                if decision.outcome is not cec.Outcome.REJECTED:
-                    assert part.window.first <= did.earned_on <= part.window.last
-                    if book.window.kind is WindowKind.CALENDAR_YEAR:
-                        assert did.earned_on.year == made.renewal_year - book.window.years_before
 
     def test_a_kind_treated_as_unlisted_is_under_its_cap(self) -> None:
         """Only where a rulebook accepts what is unlisted, and caps it."""
@@ -251,74 +175,28 @@ class TestLimits:
         assert cec.evaluate(submission(activity("visto_course", hours=2)), book).credited == 1
 
 
-def has_a_free_course(book: cec.Rulebook) -> bool:
-    return yearly(book) and free_course(book) is not None
-
-
-def free_course(book: cec.Rulebook) -> cec.ActivityKind | None:
-    """A kind in network that is counted by its hours and has no cap; None where there is none."""
-    capped = {kind for cap in book.caps for kind in cap.kinds}
-    rules = index_of(book).kind_rules.items()
-    return next(
-        (kind for kind, rule in rules if rule.side is cec.Side.IN_NETWORK and rule.each is None and kind not in capped),
-        None,
-    )
-
-
-@pytest.mark.clause("compliance.one")
-class TestShortfall:
-    """What is said to be missing is exactly what is missing, in each measure."""
-
-    @by_every_rulebook(has_a_free_course)
-    @law
-    @drawn
-    def test_what_it_asks_for_is_enough_and_a_minute_less_is_not(self, books: Books, data: st.DataObject) -> None:
-        book, made = case(data, books)
-        short = cec.evaluate(made, book).shortfall
-        missing = [amount.minutes for amount in (short.total, short.in_network, short.compliance)]
-        assert short.in_network <= short.total
-        for minutes in {max(missing), max(missing) - 1, data.draw(st.integers(1, max(*missing, 1)))}:
-            if minutes > 0:
-                after = cec.evaluate(self.with_course(made, book, minutes), book)
-                left = (after.shortfall.total, after.shortfall.in_network, after.shortfall.compliance)
-                assert [amount.minutes for amount in left] == [max(amount - minutes, 0) for amount in missing]
-                assert after.renewable is (minutes >= max(missing))
-
-    def with_course(self, made: cec.Submission, book: cec.Rulebook, minutes: int) -> cec.Submission:
-        """The submission with a course in network on compliance, which serves every measure."""
-        course = cec.Activity(
-            title="What was missing",
-            kind=free_course(book),
-            earned_on=cec.renewal_window(made.renewal_year, book, renewal_date=made.renewal_date).first,
-            minutes=minutes,
-            addresses_compliance=True,
-            bought_through_association=True,
-            documents=ALL_DOCUMENTS,
-        )
-        return attrs.evolve(made, activities=[*made.activities, course])
-
-
 class TestValues:
-    """An assessment is a function of the submission and the rulebook, and a value like any other."""
-
-    @by_every_rulebook()
-    @law
-    @drawn
-    def test_the_same_question_has_the_same_answer(self, books: Books, data: st.DataObject) -> None:
-        book, made = case(data, books)
-        once, twice = cec.evaluate(made, book), cec.evaluate(made, book)
-        assert once == twice
-        assert hash(once) == hash(twice)
+    """An assessment is a value like any other."""
 
     @by_every_rulebook()
     @law
     @drawn
     def test_json_and_pickle_give_back_what_they_were_given(self, books: Books, data: st.DataObject) -> None:
         book, made = case(data, books)
+        assert cec.evaluate(made, book) == cec.evaluate(made, book)
         for value in (made, cec.evaluate(made, book), *made.activities):
             assert cec.loads(cec.dumps(value), type(value)) == value
             assert pickle.loads(pickle.dumps(value)) == value
             assert hash(pickle.loads(pickle.dumps(value))) == hash(value)
+
+    @by_every_rulebook(yearly)
+    @law
+    @drawn
+    def test_it_can_be_told_in_words_and_shown(self, books: Books, data: st.DataObject) -> None:
+        book, made = case(data, books)
+        assessment = cec.evaluate(made, book)
+        assert cec.explain(assessment).startswith("Renewable" if assessment.renewable else "Not renewable")
+        assert cec.to_html(assessment).count('class="reasons"') == sum(bool(d.findings) for d in assessment.decisions)
 
     @law
     @given(testing.rulebooks())

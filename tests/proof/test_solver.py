@@ -293,3 +293,49 @@ class TestWhatIsMissing:
             share >= 0,
             share <= 1,
         )
+
+
+class TestHalfOfReported:
+    """Half of the credits required, and half of those reported, where fewer minutes of an activity may be reported."""
+
+    @pytest.mark.clause("network.half")
+    @pytest.mark.parametrize("share", [(1, 2), (1, 3), (5, 8)])
+    def test_the_readings_agree_where_fewer_minutes_may_be_reported(self, share: tuple[int, int]) -> None:
+        """Some report with the share of itself in network renews just where the share of the required does."""
+        part, whole = share
+        inside, outside, total = amounts(3)
+        least = smaller(inside, total) * whole >= part * total  # enough in network, to the minute
+        room = z3.Int("room")
+        rounded = [room * whole <= (whole - part) * total, room * whole > (whole - part) * total - whole]
+        by_required = z3.And(least, inside + smaller(outside, room) >= total)
+        reported_in, reported_out = amounts(2)
+        report = z3.And(
+            *natural(reported_in, reported_out),
+            reported_in <= inside,
+            reported_out <= outside,
+            reported_in + reported_out >= total,
+            reported_in * whole >= part * (reported_in + reported_out),
+        )
+        assumed = [*natural(inside, outside, total), *rounded]
+        prove(z3.Implies(report, by_required), *assumed)
+        kept = {reported_in: inside, reported_out: smaller(outside, room)}
+        prove(z3.Implies(by_required, z3.substitute(report, *kept.items())), *assumed)
+
+    @pytest.mark.clause("network.half")
+    def test_they_do_not_where_activities_are_reported_whole(self) -> None:
+        done = [
+            cec.Activity(
+                kind=kind,
+                title=kind,
+                earned_on="2013-05-01",
+                minutes=length,
+                documents=["transcript"],
+                addresses_compliance=True,
+            )
+            for kind, length in (("association_course", 180), ("college_course", 270))
+        ]
+        answers = [
+            cec.figures(cec.Submission(renewal_year=2014, designations=["CAM"], activities=done), book).renewable
+            for book in (cec.NAAEI_2014, cec.NAAEI_2014.read_as("half-of-reported"))
+        ]
+        assert answers == [True, False]

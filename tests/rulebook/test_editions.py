@@ -8,6 +8,7 @@ import cecrules as cec
 from cecrules.rulebook.index import index_of
 
 MINIMAL = 'format = "cecrules.rulebook/1"\nid = "anytown"\nextends = "naaei-2014"\n'
+OTHERWISE = '[[clauses."unit.hour".also_possible]]\nid = "slow"\n'
 
 
 def test_the_editions_are_known_by_name() -> None:
@@ -19,9 +20,11 @@ def test_the_editions_are_known_by_name() -> None:
 def test_an_unknown_edition_is_met_with_a_hint() -> None:
     with pytest.raises(
         cec.UnknownName,
-        match=r"there is no edition 'naaei-20144'; known: naaei-2014 \(renewals from 2014 to 2020\), naaei-2021",
+        match=r"there is no edition '2014'; known: naaei-2014 \(renewals from 2014 to 2020\), naaei-2021",
     ):
-        cec.edition("naaei-20144")
+        cec.edition("2014")
+    with pytest.raises(cec.UnknownName, match=r"there is no edition 'NAAEI-2014'; did you mean 'naaei-2014'\?"):
+        cec.edition("NAAEI-2014")
 
 
 @pytest.mark.parametrize(
@@ -77,10 +80,57 @@ class TestReading:
                 "governs.last",
                 "must be before 2021, the first year naaei-2021 governs, got 2021",
             ),
+            (
+                MINIMAL + 'without = ["designations.CAM.colour"]',
+                "without[0]",
+                "must name keys of the extended rulebook",
+            ),
             (MINIMAL + "clauses = 3", "clauses", "must be a table"),
-            (MINIMAL + 'window.kind = "fortnight"', "window.kind", "must be one of the WindowKind codes"),
+            (MINIMAL + OTHERWISE, "clauses.unit.hour.also_possible[0].says", "is required"),
+            (MINIMAL + OTHERWISE + 'says = " "', "clauses.unit.hour.also_possible[0].says", "must not be blank"),
+            (
+                MINIMAL + OTHERWISE + 'says = "So."\nchange.credit.minutes = 60',
+                "clauses.unit.hour.also_possible[0].change",
+                "must change a rule, got what the rulebook says",
+            ),
+            (
+                MINIMAL + OTHERWISE + 'says = "So."\nchange.credit.minutes = 0',
+                "clauses.unit.hour.also_possible[0].credit.minutes",
+                "must be at least 1",
+            ),
+            (
+                MINIMAL + OTHERWISE + 'says = "So."\nwithout = ["caps.x"]',
+                "clauses.unit.hour.also_possible[0].without",
+                "must name keys",
+            ),
+            (
+                MINIMAL + OTHERWISE + 'says = "So."\nchange.title = "So"',
+                "clauses.unit.hour.also_possible[0].change.title",
+                "must not be changed by a reading",
+            ),
+            (
+                MINIMAL + OTHERWISE + 'says = "So."\nchange.governs.first = 1979-05-27',
+                "clauses.unit.hour.also_possible[0].change.governs.first",
+                "must be text, a number, true or false",
+            ),
+            (
+                MINIMAL + OTHERWISE + 'says = "So."\nchange.a.b.c.d.e = 1',
+                "clauses.unit.hour.also_possible[0].change.a.b.c.d",
+                "must be text, a number, true or false",
+            ),
+            (
+                MINIMAL + OTHERWISE + 'says = "So."\nchange = 3',
+                "clauses.unit.hour.also_possible[0].change",
+                "must be a table",
+            ),
+            (
+                MINIMAL + OTHERWISE.replace("slow", "credit-per-body") + 'says = "So."',
+                "clauses.outside.service.also_possible[0].id",
+                "must be a name of its own",
+            ),
+            (MINIMAL + 'window.kind = "fortnight"', "window.kind", "must be the code of a window kind"),
         ],
-        ids=range(16),
+        ids=range(27),
     )
     def test_what_is_wrong_is_told_with_its_key(self, text: str, where: str, words: str) -> None:
         with pytest.raises(cec.CecRulesError, match=words) as caught:
@@ -100,6 +150,16 @@ class TestReading:
         assert book.compliance is None
         assert index_of(book).kind_rules[cec.ActivityKind.GRACE_HILL_COURSE].kind is cec.ActivityKind.UNLISTED
         assert book.sources == cec.NAAEI_2014.sources
+
+    def test_a_reading_may_be_stated_in_words_alone(self) -> None:
+        book = cec.read_rulebook(MINIMAL + OTHERWISE + 'says = "An hour is whatever feels long."')
+        (alternative,) = book.clause("unit.hour").also_possible
+        assert (alternative.id, alternative.is_decided) == ("slow", False)
+
+    def test_every_wrong_name_to_take_out_is_reported(self) -> None:
+        with pytest.raises(cec.InvalidDocument) as caught:
+            cec.read_rulebook(MINIMAL + 'without = [3, "compliance", "nowhere", 4]')
+        assert [problem.where for problem in caught.value.problems] == ["without[0]", "without[3]", "without[2]"]
 
     def test_a_file_is_read_with_or_without_a_byte_order_mark(self, tmp_path: Path) -> None:
         file = tmp_path / "anytown.toml"

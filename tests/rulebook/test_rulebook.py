@@ -113,6 +113,8 @@ class TestEvolve:
         }
 
 
+CITED = {"clause": "outside.college"}
+TERM = {"kind": "term", "years_before": None, "months": 12}
 NEW_CLAUSE = {"section": "s", "says": "x", "reading": "y"}
 
 
@@ -206,6 +208,32 @@ class TestContradictions:
             ({"clauses": {"a.stray": NEW_CLAUSE}}, "clauses.a.stray", "must be cited by a rule, or say why"),
             ({"clauses": {"unit.hour": {"undecided": "no"}}}, "clauses.unit.hour", "exactly one of these applies"),
             ({"clauses": {"unit.hour": {"seen_at": ["naa"]}}}, "clauses.unit.hour.seen_at[0]", "did you mean 'naahq'"),
+            ({"in_network": {"share": None, "of": "reported"}}, "in_network.of", "each designation has its own number"),
+            (
+                {"in_network": {"of": "reported"}, "caps": {"x": {"credits": 1, "kinds": ["college_course"]} | CITED}},
+                "caps.x.kinds",
+                "must not be on kinds out of network",
+            ),
+            (
+                {"in_network": {"of": "reported"}, "window": TERM | {"shared": False}},
+                "window.shared",
+                "must not be false if in_network.of is reported",
+            ),
+            (
+                {"kinds": {"college_course": {"credit_minutes": 0}}},
+                "kinds.college_course.credit_minutes",
+                "must be at least 1, got 0",
+            ),
+            (
+                {"kinds": {"legislative_event": {"credit_minutes": 50}}},
+                "kinds.legislative_event.credit_minutes",
+                "not worth its hours",
+            ),
+            (
+                {"kinds": {"unlisted": {"credit_minutes": 50}}},
+                "kinds.unlisted.credit_minutes",
+                "not worth its hours",
+            ),
             ({"governs": {"followed_by": "naaei-2014"}}, "governs.followed_by", "must be another rulebook"),
             ({"governs": {"last": 2013}}, "governs.last", "must not be before 2014"),
         ],
@@ -248,3 +276,60 @@ def test_every_citation_is_a_clause_of_the_book(book: cec.Rulebook) -> None:
 
 def test_a_source_knows_the_day_it_was_read() -> None:
     assert isinstance(BOOK.sources[0].read_on, date)
+
+
+@pytest.mark.parametrize("blank", ["", "  "])
+def test_no_name_is_blank(blank: str) -> None:
+    with pytest.raises(cec.InvalidDocument) as caught:
+        BOOK.evolve(id=blank, title=blank)
+    assert [problem.where for problem in caught.value.problems] == ["id", "title"]
+    assert f"must not be blank, got {blank!r}" in str(caught.value)
+
+
+class TestReadAs:
+    """A rulebook in which clauses are read in another way."""
+
+    def test_it_has_the_change_and_the_words_and_no_alternatives_of_that_clause(self) -> None:
+        read = BOOK.read_as("half-of-reported", "compliance-left-out")
+        assert read.id == "naaei-2014+half-of-reported+compliance-left-out"
+        assert (read.in_network.of, read.compliance) == (cec.ShareOf.REPORTED, None)
+        clause = read.clause("network.half")
+        assert (clause.also_possible, clause.because) == ((), "")
+        assert "each activity is reported whole" in clause.reading
+        assert "compliance.one" not in [clause.id for clause in read.clauses]
+        assert [each.id for _, each in read.alternatives] == [
+            "credit-per-body",
+            "credit-per-article",
+            "reporting-form-for-service",
+        ]
+
+    def test_without_a_name_it_is_the_same(self) -> None:
+        assert BOOK.read_as() is BOOK
+
+    def test_a_reading_that_is_not_there_is_an_error(self) -> None:
+        with pytest.raises(cec.UnknownName, match="did you mean 'half-of-reported'"):
+            BOOK.read_as("half-of-report")
+
+    def test_two_readings_of_one_clause_are_refused(self) -> None:
+        with pytest.raises(cec.InvalidValue, match=r"must be the only reading of compliance\.one") as caught:
+            BOOK.read_as("compliance-advised", "compliance-left-out")
+        assert caught.value.where == "clauses.compliance.one.also_possible[1]"
+
+    def test_one_in_words_alone_is_not_stated(self) -> None:
+        book = BOOK.evolve(clauses={"unit.hour": {"also_possible": [{"id": "fifty", "says": "Fifty minutes."}]}})
+        with pytest.raises(cec.NotStated, match="in words alone"):
+            book.read_as("fifty")
+
+    def test_every_problem_of_a_change_is_told(self) -> None:
+        change = {"credit": {"minutes": 0}, "compliance": {"credits": -1}}
+        book = BOOK.evolve(clauses={"unit.hour": {"also_possible": [{"id": "x", "says": "x", "change": change}]}})
+        with pytest.raises(cec.InvalidDocument) as caught:
+            book.read_as("x")
+        assert len(caught.value.problems) == 2
+
+    def test_a_change_is_written_as_it_was_read(self) -> None:
+        clause = plain(BOOK)["clauses"]["outside.service"]
+        assert clause["also_possible"][0]["change"] == {
+            "kinds": {"housing_service": {"each": 1, "once_per": ["provider", "title"]}}
+        }
+        assert build(cec.Rulebook, plain(BOOK)) == BOOK

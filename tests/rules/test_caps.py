@@ -170,3 +170,19 @@ class TestUnitHour:
     def test_another_unit_makes_other_credits_of_the_same_minutes(self) -> None:
         contact_hours = cec.NAAEI_2014.evolve(credit={"minutes": 50})
         assert decide(compliance(minutes=50), rulebook=contact_hours).credited == 1
+
+
+class TestMinutesACredit:
+    """A kind may have its own number of minutes a credit."""
+
+    BOOK = cec.NAAEI_2014.evolve(id="slow", kinds={"association_instruction": {"credit_minutes": 90}})
+
+    @pytest.mark.parametrize(("minutes", "claimed"), [(90, 60), (91, 60), (92, 61), (89, 59), (1, 0)])
+    def test_whole_minutes_of_a_credit_are_claimed(self, minutes: int, claimed: int) -> None:
+        teaching = activity("association_instruction", minutes=minutes)
+        found = decide(teaching, activity(minutes=minutes), rulebook=self.BOOK)
+        assert [decision.claimed.minutes for decision in found.decisions] == [claimed, minutes]
+        assert cec.screen(teaching, rulebook=self.BOOK).decision.claimed.minutes == claimed
+
+    def test_the_cap_is_in_credits(self) -> None:
+        assert decide(activity("association_instruction", hours=9), rulebook=self.BOOK).credited == 3

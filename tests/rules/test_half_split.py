@@ -1,5 +1,8 @@
 """At least half in network, at most half outside; both halves are of what is required."""
 
+import itertools
+from fractions import Fraction
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -99,3 +102,117 @@ def test_the_half_keeps_the_first_in_the_order() -> None:
     ((position, finding),) = cec.over_half(reported, [120, 120], [1, 0], 180, cec.NAAEI_2014)
     assert (position, finding.credits) == (0, 1)
     assert cec.over_half(reported, [120, 120], [1], 180, cec.NAAEI_2014) == []
+
+
+REPORTED = cec.NAAEI_2014.evolve(id="reported", in_network={"of": "reported"})
+COURSE = "college_course"
+
+
+class TestHalfOfReported:
+    """Read as half of the credits reported, activities outside the network are left out whole."""
+
+    def test_no_choice_of_whole_activities_has_half_in_network(self) -> None:
+        done = compliance(hours=3), activity(COURSE, hours=4.5)
+        assert decide(*done).renewable
+        found = decide(*done, rulebook=REPORTED)
+        assert (found.credited, found.shortfall.total) == (3, 3)
+        (finding,) = found.decisions[1].findings
+        assert (finding.code, finding.clause, finding.credits, finding.limit) == ("over_half", "network.half", 4.5, 3)
+
+    @pytest.mark.parametrize(("hours", "renewable"), [(3, True), (3.5, False)])
+    def test_it_may_be_as_long_as_the_credits_in_network(self, hours: float, renewable: bool) -> None:
+        assert decide(compliance(hours=3), activity(COURSE, hours=hours), rulebook=REPORTED).renewable is renewable
+
+    def test_the_activities_that_reach_the_total_are_kept(self) -> None:
+        lengths = 2, 1.5, 1.5
+        found = decide(compliance(hours=3), *[activity(COURSE, hours=each) for each in lengths], rulebook=REPORTED)
+        assert [decision.credited for decision in found.decisions] == [3, 0, 1.5, 1.5]
+
+    def test_then_those_on_compliance(self) -> None:
+        about = {"addresses_compliance": True}
+        done = activity(hours=3), activity(COURSE, hours=3), activity(COURSE, hours=3, **about)
+        found = decide(*done, rulebook=REPORTED)
+        assert (found.renewable, [decision.credited for decision in found.decisions]) == (True, [3, 0, 3])
+
+    @pytest.mark.parametrize(
+        ("inside", "about", "outside", "kept"),
+        [
+            # An hour is missing, and one way is shorter than two activities that reach it too.
+            (120, 60, [(100, False), (50, False), (55, False)], [0]),
+            (120, 60, [(100, False), (50, False), (45, False)], [1, 2]),
+            # Nothing is missing, so that the first is kept, and not the shortest.
+            (180, 60, [(150, False), (100, False)], [0]),
+            # The compliance credit is there, so that the shorter one is kept.
+            (120, 60, [(60, False), (80, True)], [0]),
+            # To the minute: a minute less is not enough.
+            (119, 60, [(60, False), (61, False)], [1]),
+        ],
+    )
+    def test_the_shortest_way_to_what_is_missing_is_kept(
+        self, inside: int, about: int, outside: list[tuple[int, bool]], kept: list[int]
+    ) -> None:
+        done = [compliance(minutes=about), activity(minutes=inside - about)]
+        done += [
+            activity(COURSE, minutes=minutes, addresses_compliance=on, title=str(minutes)) for minutes, on in outside
+        ]
+        found = decide(*done, held=["NALP"], rulebook=REPORTED)
+        assert [place for place, decision in enumerate(found.decisions[2:]) if decision.credited] == kept
+
+    def test_others_are_kept_where_they_fit(self) -> None:
+        done = [activity(COURSE, hours=each, title=str(each)) for each in (3, 0.5, 0.25, 0.75)]
+        found = decide(compliance(hours=4), *done, rulebook=REPORTED)
+        assert [decision.credited for decision in found.decisions] == [4, 3, 0, 0, 0]
+        assert [codes(decision) for decision in found.decisions[1:]] == [
+            [],
+            ["over_half"],
+            ["over_half"],
+            ["over_half"],
+        ]
+        assert [decision.findings[0].clause for decision in found.decisions[2:]] == [
+            "outside.half",
+            "outside.half",
+            "network.half",
+        ]
+
+    def test_activities_that_are_not_accepted_are_not_reported(self) -> None:
+        done = compliance(hours=3), activity(COURSE, hours=3), activity(COURSE, hours=9, documents=())
+        assert decide(*done, rulebook=REPORTED).renewable
+
+    def test_a_share_of_nothing_leaves_nothing_out(self) -> None:
+        book = REPORTED.evolve(in_network={"share": 0})
+        assert decide(activity(COURSE, hours=9, addresses_compliance=True), rulebook=book).credited == 6
+
+    def test_one_activity_alone_is_not_held_to_it(self) -> None:
+        assert cec.screen(activity(COURSE, hours=2), rulebook=REPORTED).decision.credited == 2
+
+    def test_too_many_ways_are_refused(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("cecrules.rules.half_split.MOST_STEPS", 9)
+        courses = [activity(COURSE, minutes=30 + each, title=str(each)) for each in range(12)]
+        with pytest.raises(cec.InvalidValue, match="fewer ways to choose"):
+            decide(compliance(hours=3), *courses, rulebook=REPORTED)
+
+    @given(
+        st.lists(
+            st.tuples(st.sampled_from([COURSE, "association_course"]), st.integers(1, 8), st.booleans()), max_size=7
+        ),
+        st.sampled_from(["0.5", "0.25", "0.75", "1/3"]),
+    )
+    def test_it_renews_where_some_choice_of_whole_activities_does(
+        self, done: list[tuple[str, int, bool]], share: str
+    ) -> None:
+        book = REPORTED.evolve(in_network={"share": share})
+        activities = [
+            activity(kind, minutes=30 * length, addresses_compliance=about, title=str(place))
+            for place, (kind, length, about) in enumerate(done)
+        ]
+        choices = itertools.chain.from_iterable(itertools.combinations(done, size) for size in range(len(done) + 1))
+        found = decide(*activities, rulebook=book)
+        assert found.renewable is any(self.has_the_share(choice, Fraction(share)) for choice in choices)
+        for decision in found.decisions:
+            assert decision.claimed == sum((finding.credits for finding in decision.findings), decision.credited)
+
+    def has_the_share(self, choice: tuple[tuple[str, int, bool], ...], share: Fraction) -> bool:
+        total = sum(length for _, length, _ in choice)
+        inside = sum(length for kind, length, _ in choice if kind != COURSE)
+        about = sum(length for _, length, about in choice if about)
+        return total >= 12 and inside >= share * total and about >= 2

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 import cecrules as cec
 from builders import activity, compliance, decide
-from cecrules.rules.requirement import compliance_advised
+from cecrules.rules.requirement import Requirement, compliance_advised
 
 HELD = ["CAM", "NALP", "CAPS", "CAS", "AIME"]
 REQUIRED = {"CAM": 6, "NALP": 3, "CAPS": 6, "CAS": 3, "AIME": 3}
@@ -90,6 +90,13 @@ def test_nobody_holds_nothing() -> None:
         cec.required_credits([], cec.NAAEI_2014)
     error = caught.value
     assert (error.where, error.problem) == ("designations", "must name at least one designation, got none")
+    assert error.code is cec.ErrorCode.OUT_OF_RANGE
+
+
+def test_what_requires_nothing_is_set_by_no_designation() -> None:
+    nothing = cec.Credits(0)
+    asked = Requirement(designations=("CAMT",), total=nothing, in_network=nothing, compliance=nothing)
+    assert asked.set_by == ()
 
 
 def test_what_is_no_designation_is_told_by_its_place() -> None:

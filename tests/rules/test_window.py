@@ -196,3 +196,9 @@ def test_an_unknown_window_is_an_error_that_says_so() -> None:
         cec.renewal_window(2010, book)
     assert (caught.value.path, caught.value.code) == (("renewal_year",), "not_stated")
     assert caught.value.hint == f"see clause {book.window.clause}, or state a window in a rulebook of your own"
+
+
+def test_a_term_is_needed_wherever_credits_are_required_even_if_none_has_to_be_in_network() -> None:
+    book = PACE.evolve(id="anywhere", designations={rule.designation: {"in_network": 0} for rule in PACE.designations})
+    with pytest.raises(cec.InvalidValue, match=r"term_starts\.CAM"):
+        cec.evaluate(submission(activity()), book)

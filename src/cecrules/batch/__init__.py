@@ -3,8 +3,18 @@
 An output file appears under its name only when it is complete; an interrupted run leaves no half file.
 """
 
+from .comparing import Changes, compare_tables
 from .lines import decide_lines
 from .outcome import Outcome
+from .outlooks import Outlooks, outlook_tables
 from .tables import decide_tables
 
-__all__ = ["Outcome", "decide_lines", "decide_tables"]
+__all__ = [
+    "Changes",
+    "Outcome",
+    "Outlooks",
+    "compare_tables",
+    "decide_lines",
+    "decide_tables",
+    "outlook_tables",
+]

@@ -9,21 +9,25 @@ from collections import Counter, deque
 from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import Future
 from contextlib import ExitStack, closing, contextmanager, suppress
+from datetime import date
 from functools import partial
 from typing import BinaryIO, Literal, TypeAlias
 
 import attrs
 
+from ..ahead.outlooks import outlook
 from ..assessments import Assessment
+from ..converters import optional, read_date
 from ..errors import CecRulesError, InvalidValue
 from ..evaluation import evaluate
+from ..findings import FindingCode
 from ..interchange import loads, to_dict
 from ..presentation.sentences import STANDING, notice_sentence
 from ..process import output as standard
 from ..process import output_is_seen, reading, standard_output
 from ..rulebook.editions import edition_for
 from ..rulebook.rulebook import Rulebook
-from .outcome import Outcome, most_common
+from .outcome import SHORT, SLIPS, Outcome, most_common
 from .parts import whole
 from .running import progress
 from .workers import Workers
@@ -39,6 +43,8 @@ TASKS_AHEAD = 4
 BYTES_AHEAD = 1 << 20
 # One line may have as many problems as letters.
 MOST_PROBLEMS_A_LINE = 20
+
+_REASONS = {code: code.value.replace("_", " ") for code in FindingCode}
 
 Task: TypeAlias = "list[tuple[int, bytes]]"
 Rules: TypeAlias = "Rulebook | Literal['in-force']"
@@ -76,11 +82,12 @@ def decide_lines(
     rulebook: Rules,
     report: Callable[[str], object],
     workers: int | None = None,
+    as_of: date | str | None = None,
 ) -> Outcome:
     """Decides a stream of submissions, one JSON text a line, with `evaluate`, on all cores and in bounded memory.
 
-    Writes one JSON text a line, in the order of the stream: `line`, `holder` and `assessment`. It reads ahead at most
-    a megabyte for each process and one line. A line longer than 16 megabytes is a bad line.
+    Writes one JSON text a line, in the order of the stream: `line`, `holder`, `assessment` and, on request, `outlook`.
+    It reads ahead at most a megabyte for each process and one line. A line longer than 16 megabytes is a bad line.
 
     Args:
         source: The lines; blank ones are passed over.
@@ -88,12 +95,14 @@ def decide_lines(
         rulebook: The rules to decide by; `in-force` for the edition that governs each submission's renewal year.
         report: Called with each problem of a bad line and the line's number; for one line, with 20 problems at most.
         workers: How many processes; one a core unless given.
+        as_of: The day of an outlook for each submission; none is made unless given.
 
     Raises:
         CecRulesError: The lines cannot be read, the output cannot be written or is the file that is read, or a process
             was ended from outside.
         BrokenPipeError: The reader of the output has gone.
     """
+    day = optional(read_date)(as_of, ("as_of",))
     decided = renewable = bad = 0
     reasons: Counter[str] = Counter()
     notices: Counter[str] = Counter()
@@ -102,7 +111,9 @@ def decide_lines(
         out = stack.enter_context(_opened(output))
         told = stack.enter_context(progress(size, quiet=output == "-" and output_is_seen()))
         tasks = _tasks(_lines(source))
-        for done in stack.enter_context(closing(_in_order(tasks, partial(_decided, rulebook=rulebook), workers))):
+        for done in stack.enter_context(
+            closing(_in_order(tasks, partial(_decided, rulebook=rulebook, as_of=day), workers))
+        ):
             out.write(done.written)
             decided += done.decided
             renewable += done.renewable
@@ -118,6 +129,8 @@ def decide_lines(
         bad=bad,
         reasons=most_common(reasons),
         notices=most_common(notices),
+        seen="see above",
+        rows="line",
     )
 
 
@@ -201,7 +214,7 @@ def _in_order(tasks: Iterator[Task], act: Callable[[Task], _Done], workers: int 
         pool.close()
 
 
-def _decided(task: Task, rulebook: Rules) -> _Done:
+def _decided(task: Task, rulebook: Rules, as_of: date | None) -> _Done:
     """Decides some lines."""
     written: list[str] = []
     problems: list[str] = []
@@ -215,13 +228,15 @@ def _decided(task: Task, rulebook: Rules) -> _Done:
             submission = loads(line)
             book = edition_for(submission.renewal_year) if isinstance(rulebook, str) else rulebook
             assessment = evaluate(submission, book)
+            beside = {} if as_of is None else {"outlook": to_dict(outlook(submission, as_of, book))}
         except CecRulesError as error:
             problems += _told(number, error)
             continue
-        made = {"line": number, "holder": submission.holder, "assessment": to_dict(assessment)}
+        made = {"line": number, "holder": submission.holder, "assessment": to_dict(assessment), **beside}
         written.append(json.dumps(made, ensure_ascii=False) + "\n")
         renewable += assessment.renewable
-        reasons.update(finding.code.value for decision in assessment.decisions for finding in decision.findings)
+        reasons.update(words for part, words in SHORT.items() if getattr(assessment.shortfall, part))
+        reasons.update(_REASONS[finding.code] for decision in assessment.decisions for finding in decision.findings)
         notices.update(_standing(assessment))
     return _Done(
         size=sum(len(line) for _, line in task),
@@ -237,12 +252,14 @@ def _decided(task: Task, rulebook: Rules) -> _Done:
 
 def _told(number: int, error: CecRulesError) -> list[str]:
     told = [f"line {number}: {problem}" for problem in error.problems[:MOST_PROBLEMS_A_LINE]]
-    more = len(error.problems) - len(told)
+    more = len(error.problems) - len(told) + error.unlisted
     return [*told, f"line {number}: {more} more problems"] if more else told
 
 
 def _standing(assessment: Assessment) -> Iterator[str]:
-    """Yields the notices on the edition in words that fit every holder."""
+    """Yields the notices on the edition and on likely slips, in words that fit every holder."""
     for notice in assessment.notices:
         if notice.code in STANDING:
             yield notice_sentence(attrs.evolve(notice, here=None, there=None))
+        elif notice.code in SLIPS:
+            yield SLIPS[notice.code]

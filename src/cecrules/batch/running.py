@@ -15,8 +15,8 @@ from ..process import errors_are_seen, undone
 __all__ = ["needed", "progress"]
 
 
-def needed(module: str, install: str) -> Any:
-    """Returns a module that only some batches need.
+def needed(module: str, install: str, of: str = "batch") -> Any:
+    """Returns a module that only some commands, or some batches, need.
 
     Raises:
         InvalidValue: It is not installed.
@@ -25,7 +25,7 @@ def needed(module: str, install: str) -> Any:
         return import_module(module)
     except ImportError:
         name = module.partition(".")[0]
-        raise InvalidValue("batch", f"needs {name}, which is not installed", f"pip install {install}") from None
+        raise InvalidValue(of, f"needs {name}, which is not installed", f"pip install {install}") from None
 
 
 @contextmanager

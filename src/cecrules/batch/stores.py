@@ -8,19 +8,19 @@ CSV and JSON Lines are read as text; Parquet has types of its own.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Generator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any, Protocol
 
-from ..activities import FLAGS
 from ..errors import InvalidValue, shown
 from .parts import part_of, whole
 from .running import needed
+from .strict import Lines, keys_of
 
-__all__ = ["OPTIONAL", "Store", "store_of"]
+__all__ = ["LINE", "Store", "store_of"]
 
-# A line of JSON may leave these out, so that the first lines do not tell whether they are there.
-OPTIONAL = ("minutes", "hours", "provider", *FLAGS, "documents", "term_start")
+# The line of each row in its file, where the engine keeps the order of lines.
+LINE = "cecrules_line"
 
 
 class Store(Protocol):
@@ -34,16 +34,20 @@ class Store(Protocol):
     errors: tuple[type[Exception], ...]
     lenient: bool
 
-    def open(self, path: str, ending: str) -> Any:
+    def open(self, path: str, ending: str, lines: Lines) -> Any:
         """Returns a table as it is in a file, all of CSV and JSON Lines as text."""
-        ...
-
-    def dated(self, table: Any, names: Sequence[str]) -> Any:
-        """Reads texts of the form YYYY-MM-DD as days; one that the calendar does not have becomes null."""
         ...
 
     def only_row(self, table: Any) -> Mapping[str, Any]:
         """Works out a table of one row."""
+        ...
+
+    def texts(self, table: Any) -> list[str]:
+        """Works out a short table of one column."""
+        ...
+
+    def sorted(self, table: Any, *columns: str) -> Any:
+        """Puts a table in order, where the engine keeps one."""
         ...
 
     def write(self, table: Any, path: str, ending: str) -> Any:
@@ -78,23 +82,44 @@ class _Polars:
     lenient = False
 
     def __init__(self) -> None:
-        self.pl = needed("polars", "polars")
+        self.pl = needed("polars", '"cecrules[batch]"')
         self.errors: tuple[type[Exception], ...] = (self.pl.exceptions.PolarsError, OSError)
 
-    def open(self, path: str, ending: str) -> Any:
+    def open(self, path: str, ending: str, lines: Lines) -> Any:
         if ending == "jsonl":
-            names = (*self.pl.scan_ndjson(path).collect_schema().names(), *OPTIONAL)
-            table = self.pl.scan_ndjson(path, schema=dict.fromkeys(names, self.pl.String))
+            table = self.pl.scan_ndjson(path, schema=dict.fromkeys(self._keys(path), self.pl.String))
         else:
             table = self.pl.scan_csv(path, infer_schema=False) if ending == "csv" else self.pl.scan_parquet(path)
-        return table if "row" in table.collect_schema() else table.with_row_index("row")
+        line = self.pl.col(LINE).cast(self.pl.Int64)
+        if lines.more:
+            more = self.pl.Series(lines.more, dtype=self.pl.Int64)
 
-    def dated(self, table: Any, names: Sequence[str]) -> Any:
-        return table.with_columns(self.pl.col(names).str.to_date("%Y-%m-%d", strict=False))
+            def on_its_line(rows: Any) -> Any:  # pragma: no cover - on a thread of Polars, which coverage does not see
+                return rows + more.search_sorted(rows, side="left")
+
+            line = line.map_batches(on_its_line, return_dtype=self.pl.Int64, is_elementwise=True)
+        table = table.with_row_index(LINE).with_columns((line + lines.first).alias(LINE))
+        return table if "row" in table.collect_schema() else table.with_columns(row=self.pl.col(LINE))
+
+    def _keys(self, path: str) -> list[str]:
+        """Returns every key of every line, since a line of JSON may leave out any."""
+        try:
+            names: list[str] = self.pl.scan_ndjson(path, infer_schema_length=None).collect_schema().names()
+        except self.pl.exceptions.PolarsError:  # a key that is not read may have values of any types
+            with open(path, "rb") as file:
+                return list(dict.fromkeys(key for line in file if not line.isspace() for key in keys_of(line)))
+        return names
 
     def only_row(self, table: Any) -> Mapping[str, Any]:
         row: Mapping[str, Any] = table.collect(engine="streaming").row(0, named=True)
         return row
+
+    def texts(self, table: Any) -> list[str]:
+        found: list[str] = table.collect(engine="streaming").to_series().to_list()
+        return found
+
+    def sorted(self, table: Any, *columns: str) -> Any:
+        return table.sort(columns, maintain_order=True)
 
     def write(self, table: Any, path: str, ending: str) -> Any:
         sinks = {"csv": table.sink_csv, "parquet": table.sink_parquet, "jsonl": table.sink_ndjson}
@@ -131,10 +156,9 @@ class _Spark:  # pragma: no cover - needs pyspark and Java: tests/test_batch_spa
     formats: Mapping[str, str] = {"csv": "csv", "parquet": "parquet", "jsonl": "json"}
 
     def __init__(self, master: str) -> None:
-        sql = needed("pyspark.sql", "pyspark")
+        sql = needed("pyspark.sql", '"cecrules[spark]"')
         raised = needed("pyspark.errors", "pyspark").PySparkException, needed("py4j.protocol", "pyspark").Py4JError
         self.errors: tuple[type[Exception], ...] = raised
-        self.expression = sql.functions.expr
         builder = sql.SparkSession.builder.appName("cecrules batch").config("spark.ui.showConsoleProgress", False)
         try:
             self.session: Any = (builder if master == "spark" else builder.master(master)).getOrCreate()
@@ -142,15 +166,18 @@ class _Spark:  # pragma: no cover - needs pyspark and Java: tests/test_batch_spa
             raise InvalidValue("engine", f"cannot be started: {self.why(error)}") from None
         self.session.sparkContext.setLogLevel("FATAL")
 
-    def open(self, path: str, ending: str) -> Any:
+    def open(self, path: str, ending: str, lines: Lines) -> Any:  # noqa: ARG002 - its rows have no lines
         return self._reader(ending).load(path)
-
-    def dated(self, table: Any, names: Sequence[str]) -> Any:
-        return table.withColumns({name: self.expression(f"try_cast({name} as date)") for name in names})
 
     def only_row(self, table: Any) -> Mapping[str, Any]:
         row: Mapping[str, Any] = table.first().asDict()
         return row
+
+    def texts(self, table: Any) -> list[str]:
+        return [row[0] for row in table.collect()]
+
+    def sorted(self, table: Any, *columns: str) -> Any:  # noqa: ARG002 - its tables have no order
+        return table
 
     def write(self, table: Any, path: str, ending: str) -> Any:
         table.write.format(self.formats[ending]).options(**self.options[ending]).save(path)

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import attrs
 
-from ..errors import InvalidValue
-from ..notices import edition_notices
-from ..presentation.sentences import notice_sentence
+from ..errors import InvalidValue, shown
+from ..layouts.files import TEXTS, WORKBOOKS
+from ..layouts.layout import Layout
 from ..rulebook.rulebook import Rulebook
-from .outcome import Outcome
+from .outcome import Outcome, where_seen
 from .running import needed, progress
 from .stores import store_of
 
-__all__ = ["decide_tables"]
+__all__ = ["decide_tables", "formats_of"]
+
+_PLAIN = (".csv", ".parquet", ".jsonl")
+_LAID_OUT = (*TEXTS, *WORKBOOKS, ".parquet")
 
 
 def decide_tables(
@@ -31,6 +34,8 @@ def decide_tables(
     decisions: str = "",
     problems: str = "",
     engine: str = "polars",
+    layout: Layout | None = None,
+    page: str = "",
 ) -> Outcome:
     """Decides every member of two files of tables, and writes one row a member.
 
@@ -43,40 +48,94 @@ def decide_tables(
         decisions: Where to write what `decide_frame` says; nowhere if empty.
         problems: Where to write what `problems_frame` says; nowhere if empty.
         engine: `polars`, `spark`, or the URL of a Spark master. Spark writes folders of part files.
+        layout: How the two tables are kept, if they are not in the columns and codes of this library. A table with a
+            layout may also be `.tsv`, `.txt` or `.xlsx`, and not JSON Lines. Needs Polars.
+        page: Where to write the outcome as an HTML page (`.html`); nowhere if empty.
 
     Raises:
-        CecRulesError: A file cannot be read or written, or its columns are not what they must be.
+        CecRulesError: A file cannot be read or written, its columns are not what they must be, or no text of a column
+            can be read; the problems are written all the same.
     """
-    named = (activities, designations, *filter(None, (output, decisions, problems)))
-    formats = {path: _format(path) for path in named}
-    _told_apart(named[:2], named[2:])
-    needed("narwhals", '"cecrules[frames]"')
-    from ..frames import decide_frame, evaluate_frame, problems_frame  # noqa: PLC0415 - an extra
-    from .columns import blamed, read_tables, summed_up  # noqa: PLC0415
+    formats = formats_of((activities, designations), (output, decisions, problems), engine, layout)
+    if page and not page.endswith(".html"):
+        raise InvalidValue(page, "must end in .html")
+    needed("narwhals", '"cecrules[batch]"')
+    from ..frames import decide_frame, evaluate_frame, notices_frame  # noqa: PLC0415 - an extra
+    from .columns import blamed, in_order, read_tables, write_problems  # noqa: PLC0415
+    from .page import write_page  # noqa: PLC0415
+    from .standing import slips_counted, standing_notices  # noqa: PLC0415
+    from .summing import summed_up  # noqa: PLC0415
+    from .wrong import refuse_unreadable  # noqa: PLC0415
 
-    deciders: Sequence[Callable[..., Any]] = (evaluate_frame, decide_frame, problems_frame)
-    wanted = {path: decide for path, decide in zip((output, decisions, problems), deciders, strict=True) if path}
     store = store_of(engine)
+    rules: dict[str, Any] = {"renewal_year": renewal_year, "rulebook": rulebook}
+    made: dict[str, Any] = {}
     with ExitStack() as files, progress() as told:
-        parts = {path: files.enter_context(store.whole(path)) for path in wanted}
-        both, nameless = read_tables(store, activities, designations, formats)
-        plans = {path: decide(*both, renewal_year=renewal_year, rulebook=rulebook) for path, decide in wanted.items()}
-        made: dict[str, Any] = {}
-        for path, plan in plans.items():
+        parts = {path: files.enter_context(store.whole(path)) for path in filter(None, (output, decisions))}
+        given = read_tables(store, activities, designations, formats, layout)
+        read = () if layout else (activities, designations)
+
+        def write(path: str, plan: Any, part: str) -> None:
             told(f"writing {path}", 0)
-            with blamed(store, path, "cannot be written", activities, designations):
-                made[path] = store.write(plan, parts[path], formats[path])
+            with blamed(store, path, "cannot be written", *read):
+                made[path] = store.write(plan, part, formats[path])
+
+        if problems:
+            told(f"writing {problems}", 0)
+            write_problems(store, problems, given, formats[problems], read, **rules)
+        evaluated = evaluate_frame(*given.tables, **rules)
+        with blamed(store, output, "cannot be written", *read):
+            refuse_unreadable(store, given.tables, (activities, designations))
+        write(output, in_order(evaluated, given), parts[output])
+        if decisions:
+            write(decisions, store.sorted(decide_frame(*given.tables, **rules), "row"), parts[decisions])
         told("summing up", 0)
-        outcome = summed_up(store, made[output], made.get(decisions), nameless)
-    standing = [notice_sentence(notice) for notice in edition_notices(renewal_year, rulebook)]
-    return attrs.evolve(outcome, notices=tuple((sentence, outcome.decided) for sentence in standing))
+        outcome = summed_up(store, made[output], made.get(decisions), given.nameless)
+        slips = slips_counted(store, notices_frame(*given.tables, **rules))
+        notices = (*standing_notices(store, given.tables[1], renewal_year, rulebook), *slips)
+        outcome = attrs.evolve(
+            outcome,
+            notices=notices,
+            notes=given.notes,
+            seen=where_seen(problems),
+        )
+        if page:
+            write_page(page, made[output], outcome, rulebook, (activities, designations), renewal_year)
+    return outcome
 
 
-def _format(path: str) -> str:
-    ending = Path(path).suffix.removeprefix(".")
-    if ending not in ("csv", "parquet", "jsonl"):
-        raise InvalidValue(path, "must end in .csv, .parquet or .jsonl")
-    return ending
+def formats_of(read: tuple[str, str], written: Sequence[str], engine: str, layout: Layout | None) -> dict[str, str]:
+    """Returns the format of each file by its ending, without the dot.
+
+    Args:
+        read: The files of activities and of designations.
+        written: The files to write; those without a name are not written.
+        engine: The engine, as for `decide_tables`.
+        layout: The layout of the two tables, if they have one.
+
+    Raises:
+        InvalidValue: A name has an unknown ending, is not that of one file or stands twice, or the engine reads no
+            layout.
+    """
+    named = tuple(filter(None, written))
+    formats = {path: _format(path, is_read=False) for path in named}
+    for name, path in zip(("activities", "designations"), read, strict=True):
+        formats[path] = _format(path, laid_out=getattr(layout, name, None) is not None)
+    if layout is not None and engine != "polars":
+        raise InvalidValue("engine", f"must be polars where there is a layout, got {shown(engine)}")
+    _told_apart(read, named)
+    return formats
+
+
+def _format(path: str, *, laid_out: bool = False, is_read: bool = True) -> str:
+    ending = Path(path).suffix
+    if laid_out and ending.lower() not in _LAID_OUT:
+        raise InvalidValue(path, f"must end in one of {', '.join(_LAID_OUT)}, since it has a layout")
+    if not laid_out and ending not in _PLAIN:
+        reads = is_read and ending.lower() in _LAID_OUT
+        hint = "a layout reads it: `cecrules layout` proposes one" if reads else ""
+        raise InvalidValue(path, "must end in .csv, .parquet or .jsonl", hint)
+    return ending.removeprefix(".")
 
 
 def _told_apart(read: Sequence[str], written: Sequence[str]) -> None:

@@ -96,7 +96,7 @@ class Workers(Generic[Task, Answer]):
         group = getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)  # Windows has no sessions
         command = [sys.executable, *flags, "-c", _START.format(path=sys.path, module=__name__)]
         try:
-            process = subprocess.Popen(  # noqa: S603 - this interpreter, and text of this module
+            process = subprocess.Popen(  # nosec B603 # noqa: S603 - this interpreter, and text of this module
                 command,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
@@ -151,4 +151,4 @@ def _send(data: bytes, pipe: BinaryIO) -> None:
 
 
 def _received(pipe: BinaryIO) -> Any:
-    return pickle.load(pipe)  # noqa: S301 - from a process of our own
+    return pickle.load(pipe)  # nosec B301 # noqa: S301 - from a process of our own

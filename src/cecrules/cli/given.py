@@ -9,14 +9,14 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import Final, Literal, TypeVar
 
-from ..errors import CecRulesError, ErrorCode, InvalidDocument, InvalidValue
+from ..errors import CecRulesError, ErrorCode, InvalidValue
 from ..interchange import loads
 from ..process import reading, standard_input
 from ..rulebook.editions import DEFAULT, edition, edition_for, load_rulebook
 from ..rulebook.rulebook import Rulebook
 from ..submissions import Submission
 
-__all__ = ["IN_FORCE", "RULES", "placed", "rulebook_named", "submission_in"]
+__all__ = ["IN_FORCE", "RULES", "named", "placed", "rulebook_named", "submission_in", "value_in"]
 
 T = TypeVar("T")
 
@@ -29,10 +29,15 @@ _TABLES = "`cecrules batch` reads tables"
 _ADVICE = {
     ".csv": _TABLES,
     ".parquet": _TABLES,
-    ".tsv": f"{_TABLES}, saved as .csv",
-    ".xlsx": f"{_TABLES}, saved as .csv",
+    ".tsv": f"{_TABLES}; give it a --layout",
+    ".xlsx": f"{_TABLES}; give it a --layout",
     ".jsonl": f"`cecrules batch --jsonl` reads submissions, one a line, and {_TABLES}",
 }
+
+
+def named(file: str) -> str:
+    """Returns the name of a file for people, where `-` is standard input."""
+    return "standard input" if file == "-" else file
 
 
 def submission_in(file: str) -> Submission:
@@ -41,10 +46,7 @@ def submission_in(file: str) -> Submission:
     Raises:
         CecRulesError: It cannot be read, or is no submission.
     """
-    with reading(""), nullcontext(standard_input()) if file == "-" else open(file, "rb") as source:
-        text = source.read(_MOST_BYTES + 1)
-    if len(text) > _MOST_BYTES:  # the end of a device may never come
-        raise InvalidValue("", f"must be one submission of at most {_MOST_BYTES >> 20} MB", "check that it is one")
+    text = _text_of(file, "submission")
     try:
         return loads(text)
     except CecRulesError:
@@ -52,6 +54,23 @@ def submission_in(file: str) -> Submission:
         if advice is None or _is_json(text):
             raise
         raise InvalidValue("", "must be one submission in JSON", advice) from None
+
+
+def value_in(file: str, kind: type[T]) -> T:
+    """Reads a value of a class with a JSON form, such as a receipt, from a file.
+
+    Raises:
+        CecRulesError: It cannot be read, or is no such value.
+    """
+    return loads(_text_of(file, kind.__name__.lower()), kind)
+
+
+def _text_of(file: str, what: str) -> bytes:
+    with reading(""), nullcontext(standard_input()) if file == "-" else open(file, "rb") as source:
+        text = source.read(_MOST_BYTES + 1)
+    if len(text) > _MOST_BYTES:  # the end of a device may never come
+        raise InvalidValue("", f"must be one {what} of at most {_MOST_BYTES >> 20} MB", "check that it is one")
+    return text
 
 
 def _is_json(text: bytes) -> bool:
@@ -80,7 +99,7 @@ def placed(file: str, act: Callable[[], T]) -> T:
     try:
         return act()
     except CecRulesError as error:
-        raise InvalidDocument(*(_under(file, problem) for problem in error.problems)) from None
+        raise error.each(lambda problem: _under(file, problem)) from None
 
 
 def _under(file: str, problem: CecRulesError) -> CecRulesError:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
+from ..converters import in_words
 from ..schemas import FORMS, schema
 from .codes import DONE
 from .showing import write_json
@@ -19,7 +20,8 @@ def add_to(commands: Any) -> None:
     first, *_ = FORMS
     for name in FORMS:
         unless = " (unless another is given)" if name == first else ""
-        forms.add_argument(f"--{name}", dest="form", action="store_const", const=name, help=f"of a {name}{unless}")
+        says = "of one row of years" if name == "years" else f"of {in_words(name)}{unless}"
+        forms.add_argument(f"--{name}", dest="form", action="store_const", const=name, help=says)
     parser.set_defaults(run=_run, form=first)
 
 

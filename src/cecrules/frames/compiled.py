@@ -15,7 +15,7 @@ from ..designations import Designation
 from ..errors import ErrorCode, InvalidValue, NotStated, UnknownName
 from ..findings import FindingCode
 from ..rulebook.editions import rulebook_given
-from ..rulebook.index import RulebookIndex, index_of
+from ..rulebook.index import RulebookIndex, index_of, insist_on_common
 from ..rulebook.provisions import Condition, KindRule, SameField, Side
 from ..rulebook.rulebook import Rulebook
 from ..rules.requirement import Requirement, requirement_of
@@ -147,10 +147,12 @@ def compiled(rulebook: Rulebook | None, renewal_year: int, renewal_date: date | 
     """Compiles a rulebook, `NAAEI_2014` unless given, for one renewal year.
 
     Raises:
-        InvalidValue: Each term takes activities from the others, or a date that the window needs is missing.
+        InvalidValue: Each term takes activities from the others, the rulebook has a provision that `evaluate` alone
+            decides by, or a date that the window needs is missing.
         NotStated: The sources of the rulebook do not say which days count.
     """
     book = rulebook_given(rulebook)
+    insist_on_common(book)
     if not book.window.shared:
         raise InvalidValue(
             ("rulebook",),

@@ -70,7 +70,7 @@ def decide_frame(
             "where a limit bites, what comes first is kept",
         )
     rows, unordered = row_problems(read_activities(tables.activities, rules), tables.activities)
-    rows = rows.filter(~any_of(problem for _, problem in [*activity_problems(rules), *unordered]))
+    rows = rows.filter(~any_of(problem for _, problem in [*activity_problems(rules, tables.activities), *unordered]))
     rows = rows.join(_deciding(tables, rules), on="member", how="inner")
     rows = _screened(rows, rules)
     if rules.single_kinds:

@@ -5,7 +5,7 @@ Days of terms are numbered (`serial`), because engines add months to a date each
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 import narwhals as nw
@@ -21,7 +21,7 @@ __all__ = ["bad_designation", "designation_problems", "known_requirements", "rea
 _FIRST, _LAST = (serial(day.year, day.month, day.day) for day in (date.min, date.max))
 
 
-def read_designations(table: Table, rules: Compiled) -> Frame:
+def read_designations(table: Table, rules: Compiled, others: Iterable[nw.Expr] = ()) -> Frame:
     """Returns what each row holds: `requirement`, the place of its requirement, and whether its code is `known`.
 
     Where each designation has a term of its own, also `held`, its place in the rulebook (`UNKNOWN` for every row of
@@ -35,7 +35,9 @@ def read_designations(table: Table, rules: Compiled) -> Frame:
         *table.row(),
         code.is_in([each.value for each in Designation]).alias("known"),
         _looked_up(code, rules.place).alias("requirement"),
-        *([] if rules.window else [_looked_up(code, rules.order).alias("held"), nw.col("term_start").cast(nw.Date)]),
+        *([] if rules.window else [_looked_up(code, rules.order).alias("held"), table.day("term_start")]),
+        *([] if rules.window else [table.unread_day("term_start").alias("unread_start")]),
+        *others,
     )
     return held if rules.window else _with_terms(held, rules)
 
@@ -51,7 +53,7 @@ def designation_problems(rules: Compiled) -> list[tuple[ProblemCode, nw.Expr]]:
         return found
     return [
         *found,
-        (ProblemCode.TERM_START_MISSING, nw.col("term_start").is_null() & ~nw.col("undated")),
+        (ProblemCode.TERM_START_MISSING, nw.col("term_start").is_null() & ~nw.col("undated") & ~nw.col("unread_start")),
         (ProblemCode.TERM_START_INVALID, nw.col("bad_start")),
         (ProblemCode.TERM_START_TWICE, nw.col("two_starts")),
     ]
@@ -93,7 +95,7 @@ def _with_terms(held: Frame, rules: Compiled) -> Frame:
     held = held.with_columns(
         term_first=nw.when(nw.col("undated")).then(whole(_FIRST)).otherwise(begun),
         term_last=nw.when(nw.col("undated")).then(whole(_LAST + MONTH)).otherwise(begun + length),
-        bad_start=~begun.is_between(_FIRST, _LAST - length).fill_null(True),
+        bad_start=nw.col("unread_start") | ~begun.is_between(_FIRST, _LAST - length).fill_null(True),
         two_starts=two.fill_null(False),
     )
     held = across(held.with_columns(bad=bad_designation(rules)), ["member"], worst=nw.col("bad").max())

@@ -17,9 +17,11 @@ from ..activities import ActivityKind
 __all__ = [
     "KINDS",
     "MONTH",
+    "SPACES",
     "any_of",
     "codes_of",
     "day",
+    "is_blank",
     "is_kind",
     "one_where",
     "quotient",
@@ -33,6 +35,9 @@ N = TypeVar("N", int, nw.Expr)
 KINDS = tuple(ActivityKind)
 # More days than any month has.
 MONTH = 32
+# What str.split takes for space, written out: engines disagree about \s.
+SPACES = "[\t-\r\x1c- \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]"
+_EACH_SPACE = "".join(filter(str.isspace, map(chr, range(0x3001))))
 
 
 def whole(number: int) -> nw.Expr:
@@ -56,6 +61,13 @@ def codes_of(found: Iterable[tuple[StrEnum, nw.Expr]]) -> nw.Expr:
     # Not by nulls that are left out: some databases then give null for the whole.
     named = [nw.when(holds).then(nw.lit(f";{code.value}")).otherwise(nw.lit("")) for code, holds in found]
     return nw.concat_str(*named).str.slice(1)
+
+
+def is_blank(text: nw.Expr) -> nw.Expr:
+    """Returns whether texts have nothing but spaces in them; a null is not blank."""
+    # DuckDB trims slowly, and may do it again wherever the column is used: a text that starts otherwise needs none.
+    spaced = text.str.slice(0, 1).is_in(["", *_EACH_SPACE])
+    return nw.when(spaced).then(text.str.strip_chars_start(_EACH_SPACE) == "").otherwise(nw.lit(False))
 
 
 def quotient(number: nw.Expr, divisor: int) -> nw.Expr:

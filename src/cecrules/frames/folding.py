@@ -16,13 +16,11 @@ import narwhals as nw
 from ..errors import InvalidValue
 from ..rulebook.provisions import SameField
 from .compiled import Compiled
-from .expressions import any_of
+from .expressions import SPACES, any_of
 from .tables import Frame
 
-__all__ = ["SPACES", "told_apart"]
+__all__ = ["told_apart"]
 
-# What str.split takes for space, written out: engines disagree about \s.
-SPACES = "[\t-\r\x1c- \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]"
 # The last letter that casefold treats otherwise than lower stands before this one.
 _LAST = 0xFB18
 # Letters of several languages; I is one that a Turkish database lowers otherwise.

@@ -24,7 +24,7 @@ from .expressions import any_of, is_kind, one_where, whole
 from .folding import told_apart
 from .tables import Frame, Table, Tables, across, given_back, opened
 
-__all__ = ["SHORTAGES", "evaluate_frame", "judged"]
+__all__ = ["SHORTAGES", "evaluate_frame", "judged", "renewable"]
 
 SHORTAGES = ("short_total", "short_in_network", "short_compliance")
 
@@ -89,13 +89,18 @@ def judged(tables: Tables, rules: Compiled) -> Frame:
     return cases if rules.window else _furthest(cases)
 
 
+def renewable() -> nw.Expr:
+    """Returns whether a case that was judged is renewable: its requirement is known, and it is short in nothing."""
+    return nw.col("known") & (nw.max_horizontal(*SHORTAGES) == 0)
+
+
 def _screened(table: Table, held: Frame, rules: Compiled) -> Frame:
     """Tells which rows count; where each designation has a term of its own, by each of the member's terms."""
     rows = read_activities(table, rules)
     if not rules.window:
         rows = rows.join(terms(held), on="member", how="left")
         rows = rows.with_columns(nw.col("held").fill_null(UNKNOWN).cast(nw.Int64))
-    bad = any_of(problem for _, problem in activity_problems(rules))
+    bad = any_of(problem for _, problem in activity_problems(rules, table))
     # Kinds that are not accepted are in no bucket.
     against = any_of(found for code, found in rules.rejections() if code is not FindingCode.KIND_NOT_ACCEPTED)
     return rows.with_columns(bad=bad, claimed=rules.claimed()).with_columns(counts=~(nw.col("bad") | against))
@@ -203,8 +208,7 @@ def _told(members: Frame, rules: Compiled) -> Frame:
     # An amount divided by null is null: a member whose requirement is not known has no amounts.
     unit = nw.when(nw.col("known")).then(nw.col("requirement") * 0 + rules.book.credit.minutes)
     bad = nw.when(nw.col("known")).then(nw.col("bad")).otherwise(nw.col("rows")) + nw.col("bad_held")
-    short = nw.max_horizontal(*SHORTAGES)
-    told = members.with_columns(unit=unit, bad_rows=bad, renewable=nw.col("known") & (short == 0))
+    told = members.with_columns(unit=unit, bad_rows=bad, renewable=renewable())
     amounts = ("required", "credited", "in_network", "out_of_network", "compliance", *SHORTAGES)
     told = told.with_columns(nw.col(*amounts).cast(nw.Float64) / nw.col("unit"))
     return told.select("member", *amounts[:-3], "renewable", *SHORTAGES, "bad_rows")

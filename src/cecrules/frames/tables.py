@@ -13,6 +13,7 @@ expression can trust it.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from importlib.util import find_spec
 from typing import Any, TypeAlias
 
 import attrs
@@ -22,15 +23,45 @@ from narwhals.dtypes import DType
 from ..activities import FLAGS
 from ..documents import DocumentKind
 from ..errors import Problems
+from .expressions import is_blank
+from .names import headings, slips_among
+from .texts import day_in, is_day
+from .types import holds_nothing, in_usual_types, type_name
 
-__all__ = ["ACTIVITIES", "DESIGNATIONS", "Frame", "Table", "Tables", "across", "given_back", "opened"]
+__all__ = [
+    "ACTIVITIES",
+    "DESIGNATIONS",
+    "WORDS",
+    "Frame",
+    "Table",
+    "Tables",
+    "across",
+    "frame_opened",
+    "given_back",
+    "known_columns",
+    "opened",
+    "together",
+]
 
 # An eager frame is handled as a lazy one: they share the methods used here.
 Frame: TypeAlias = "nw.LazyFrame[Any]"
 
 ACTIVITIES, DESIGNATIONS = "activities", "designations"
 
-_WORDS = (nw.String, nw.Categorical, nw.Enum)
+_ENGINES = {
+    nw.Implementation.DUCKDB: "DuckDB",
+    nw.Implementation.IBIS: "Ibis",
+    nw.Implementation.PANDAS: "pandas",
+    nw.Implementation.POLARS: "Polars",
+    nw.Implementation.PYARROW: "PyArrow",
+    nw.Implementation.PYSPARK: "PySpark",
+    nw.Implementation.PYSPARK_CONNECT: "PySpark Connect",
+}
+_SUPPORTED = f"supported: {', '.join(_ENGINES.values())}"
+
+WORDS = (nw.String, nw.Categorical, nw.Enum)
+# Floats up to here have no fraction that they cannot show.
+_EXACT = float(1 << 53)
 # Whole numbers that may not fit into 64 bits with a sign.
 _WIDE = (nw.UInt64, nw.Int128, nw.UInt128)
 
@@ -40,7 +71,7 @@ class _Column:
     """What a column has to hold; one that is optional may be absent."""
 
     expected: str
-    types: tuple[type[DType], ...] = _WORDS
+    types: tuple[type[DType], ...] = WORDS
     integers: bool = False
     decimals: bool = False
     optional: bool = False
@@ -59,18 +90,19 @@ class _Column:
 
 _TEXT = "text"
 _WHOLE = "whole numbers of 64 bits with a sign"
-_DAYS = _Column("dates, or times without a time zone", (nw.Date, nw.Datetime))
+_DAYS = _Column("dates, times without a time zone, or text as YYYY-MM-DD", (nw.Date, nw.Datetime, *WORDS))
+_LENGTHS = _Column("numbers, or text in numbers", integers=True, decimals=True, optional=True)
 _COLUMNS = {
     ACTIVITIES: {
         "member": _Column(f"text or {_WHOLE}", integers=True),
         "title": _Column(_TEXT),
         "kind": _Column(_TEXT),
         "earned_on": _DAYS,
-        "hours": _Column("numbers", (), integers=True, decimals=True, optional=True),
-        "minutes": _Column(_WHOLE, (), integers=True, decimals=True, optional=True),
+        "hours": _LENGTHS,
+        "minutes": attrs.evolve(_LENGTHS, expected=f"{_WHOLE}, or text in numbers"),
         "provider": _Column(_TEXT, optional=True),
-        **dict.fromkeys(FLAGS, _Column("true or false", (nw.Boolean,), optional=True)),
-        "documents": _Column("text separated by `;`, or lists of text", (*_WORDS, nw.List), optional=True),
+        **dict.fromkeys(FLAGS, _Column("true or false", (nw.Boolean, *WORDS), optional=True)),
+        "documents": _Column("text separated by `;`, or lists of text", (*WORDS, nw.List), optional=True),
         "row": _Column(_WHOLE, (), integers=True, optional=True),
     },
     DESIGNATIONS: {
@@ -92,6 +124,7 @@ class Table:
         schema: Its columns by type.
         ordered: Whether the numbers of the rows are needed.
         numbered: Whether each row has its number, in the order given, in a column `row`.
+        empty: The optional columns that are there and hold nothing, in no type of their own; they count as absent.
     """
 
     name: str
@@ -99,6 +132,7 @@ class Table:
     schema: dict[str, DType]
     ordered: bool
     numbered: bool
+    empty: frozenset[str] = frozenset()
 
     def has(self, column: str) -> bool:
         """Tells whether an optional column is there."""
@@ -111,10 +145,39 @@ class Table:
         text = nw.col(column)
         return (text if self.schema[column] == nw.String else text.cast(nw.String)).fill_null("")
 
+    def is_text(self, column: str) -> bool:
+        """Tells whether a column is there and is of text."""
+        return isinstance(self.schema.get(column), WORDS)
+
+    def day(self, column: str) -> nw.Expr:
+        """Returns a column of days, null where there is none."""
+        if self.is_text(column):
+            return day_in(self.words(column), self.frame.implementation).alias(column)
+        return nw.col(column).cast(nw.Date)
+
+    def unread_day(self, column: str) -> nw.Expr:
+        """Returns whether a text that is no day stands in a column of days."""
+        text = self.words(column)
+        return ~(is_day(text) | is_blank(text)) if self.is_text(column) else nw.lit(False)
+
+    def found(self, column: str) -> nw.Expr:
+        """Returns the values of a column as text, and null where there is none."""
+        dtype, value = self.schema[column], nw.col(column)
+        if not dtype.is_float() and not dtype.is_decimal():
+            return value.cast(nw.String)
+        # Engines disagree whether a whole number has a point.
+        number = value.cast(nw.Float64)
+        small = nw.when(number.is_between(-_EXACT, _EXACT)).then(number).otherwise(nw.lit(0.5))
+        whole = nw.when(small.round() == small).then(small).otherwise(nw.lit(0.0)).cast(nw.Int64).cast(nw.String)
+        text = nw.when(small.round() == small).then(whole).otherwise(number.cast(nw.String))
+        return nw.when(~value.is_null()).then(text)
+
     def member(self) -> nw.Expr:
-        """Returns the member, as text or in one type of whole numbers."""
-        whole = self.schema["member"].is_integer()
-        return nw.col("member").cast(nw.Int64 if whole else nw.String)
+        """Returns the member, as text or in one type of whole numbers; null where the text is blank."""
+        if self.schema["member"].is_integer():
+            return nw.col("member").cast(nw.Int64)
+        text = nw.col("member").cast(nw.String)
+        return nw.when(~is_blank(text)).then(text)
 
     def row(self) -> list[nw.Expr]:
         """Returns the number of the row where it is needed; null where an engine keeps no order and none is given."""
@@ -146,12 +209,7 @@ def opened(activities: Any, designations: Any, *, ordered: bool = False, terms: 
         InvalidDocument: Several are; every one is reported.
     """
     problems = Problems()
-    both = []
-    for name, raw in ((ACTIVITIES, activities), (DESIGNATIONS, designations)):
-        try:
-            both.append(nw.from_native(raw))
-        except TypeError:
-            problems.add((name,), f"must be a data frame, got a value of type {type(raw).__name__}")
+    both = [frame_opened(name, raw, problems) for name, raw in ((ACTIVITIES, activities), (DESIGNATIONS, designations))]
     problems.settle()
     acts, held = both
     if acts.implementation is not held.implementation or type(acts) is not type(held):
@@ -169,6 +227,31 @@ def opened(activities: Any, designations: Any, *, ordered: bool = False, terms: 
     problems.settle()
     collect = isinstance(acts, nw.DataFrame) and acts.implementation.is_polars()
     return Tables(tables[0], tables[1], collect)
+
+
+def frame_opened(name: str, raw: Any, problems: Problems) -> Any:
+    """Opens a frame, or records why it cannot be opened and returns None."""
+    try:
+        frame = nw.from_native(raw)
+    except TypeError:
+        kind = type(raw)
+        package = kind.__module__.partition(".")[0]
+        words = kind.__name__ if package == "builtins" else f"{package}.{kind.__name__}"
+        problems.add((name,), f"must be a data frame, got a value of type {words}", _SUPPORTED)
+        return None
+    except nw.exceptions.DuplicateError as error:
+        twice = ", ".join(line.removeprefix("- ") for line in str(error).splitlines()[1:])
+        problems.add((name,), f"must have columns of different names, got {twice}")
+        return None
+    engine = frame.implementation
+    if engine not in _ENGINES:
+        problems.add((name,), f"must be a frame of a supported engine, got one of {engine.value}", _SUPPORTED)
+    elif engine.is_pandas() and not find_spec("pyarrow"):
+        problem = "must come with PyArrow, which is not installed and which pandas needs for dates"
+        problems.add((name,), problem, 'pip install "cecrules[pandas]"')
+    else:
+        return nw.maybe_reset_index(frame) if engine.is_pandas() else frame
+    return None
 
 
 def given_back(tables: Tables, frame: Frame) -> Any:
@@ -190,6 +273,13 @@ def across(frame: Frame, keys: Sequence[str], **found: nw.Expr) -> Frame:
     return frame.with_columns(**{name: value.over(*keys) for name, value in found.items()})
 
 
+def together(parts: Sequence[Frame]) -> Frame:
+    """Puts frames of the same columns one below the other."""
+    # pandas 2 warns of frames without rows, and takes no type from them.
+    filled = [part for part in parts if not isinstance(part, nw.DataFrame) or len(part)]
+    return nw.concat(filled or [parts[0]])
+
+
 def _sort(table: Table) -> str:
     return "whole numbers" if table.schema["member"].is_integer() else _TEXT
 
@@ -199,31 +289,55 @@ def _kind(frame: Frame) -> str:
 
 
 def _checked(name: str, frame: Frame, ordered: bool, problems: Problems) -> Table:
+    names = frame.collect_schema().names()
+    slips = slips_among(names, _COLUMNS[name])
+    for found_name, column in slips.items():
+        if _COLUMNS[name][column].optional:
+            problems.add((name, found_name), f"must be named {column!r}, or be left out if it is something else")
+    frame = in_usual_types(frame, [column for column in _COLUMNS[name] if column in names])
     schema = dict(frame.collect_schema())
+    empty: set[str] = set()
     for column, wanted in _COLUMNS[name].items():
         found = schema.get(column)
         if found is None:
             if not wanted.optional:
-                problems.add((name, column), f"is a required column: {wanted.expected}")
-        elif wanted.optional and _says_nothing(frame, column, found):
-            frame = frame.drop(column)
-            del schema[column]
-        elif not wanted.accepts(found):
-            problems.add((name, column), f"must be {wanted.expected}, got {found}")
+                slip = [other for other, known in slips.items() if known == column]
+                hint = (
+                    f"write {slip[0]!r} as {column!r}"
+                    if slip
+                    else f"{headings(names)}; a layout reads columns of your own: see `cecrules layout`"
+                )
+                problems.add((name, column), f"is a required column: {wanted.expected}", hint)
+        elif not wanted.accepts(found) or _is_view(frame, column):
+            if wanted.optional and holds_nothing(frame, column):
+                frame = frame.drop(column)
+                del schema[column]
+                empty.add(column)
+            else:
+                words = (
+                    type_name(frame, column)
+                    if isinstance(found, nw.Unknown | nw.Object) or _is_view(frame, column)
+                    else str(found)
+                )
+                problems.add((name, column), f"must be {wanted.expected}, got {words}")
     if frame.implementation.is_polars():
         frame = frame.lazy()
     has_rows = "row" in schema
     if ordered and not has_rows:
         frame, has_rows = _numbered(frame)
-    return Table(name, _texts_for_lists(frame, schema), schema, ordered, has_rows)
+    if not problems.found:
+        frame = _texts_for_lists(frame, schema)
+    return Table(name, frame, schema, ordered, has_rows, frozenset(empty))
 
 
-def _says_nothing(frame: Frame, column: str, dtype: DType) -> bool:
-    """Tells whether a column holds nothing but nulls, which then have no type, or that of text or floats in pandas."""
-    if isinstance(dtype, nw.Unknown) or (isinstance(dtype, nw.List) and dtype.inner == nw.Unknown):
-        return True
-    values = frame[column] if isinstance(frame, nw.DataFrame) else None
-    return isinstance(dtype, nw.String | nw.Float64) and values is not None and 0 < values.len() == values.null_count()
+def _is_view(frame: Frame, column: str) -> bool:
+    """Tells whether a column has views of texts, which PyArrow before 18 compares with nothing and casts to nothing."""
+    return isinstance(frame, nw.DataFrame) and "string_view" in type_name(frame, column)
+
+
+def known_columns(table: str) -> tuple[str, ...]:
+    """Returns the names of the columns that are read from a table."""
+    return tuple(_COLUMNS[table])
 
 
 def _numbered(frame: Frame) -> tuple[Frame, bool]:
@@ -245,7 +359,8 @@ def _texts_for_lists(frame: Frame, schema: dict[str, DType]) -> Frame:
     lists = pa.chunked_array([frame["documents"].to_arrow()]).combine_chunks().cast(pa.list_(pa.string()))
     # An item that is no code must not become one, or two, as a part of a text.
     known = pc.is_in(lists.values, pa.array([kind.value for kind in DocumentKind]))
-    items = pa.ListArray.from_arrays(lists.offsets, pc.if_else(known, lists.values, "?"))
+    quoted = pc.coalesce(pc.binary_join_element_wise('"', lists.values, '"', ""), pa.scalar("null"))
+    items = pa.ListArray.from_arrays(lists.offsets, pc.if_else(known, lists.values, quoted))
     joined = pc.if_else(lists.is_null(), None, pc.binary_join(items, ";"))
     schema["documents"] = nw.String()
     texts = nw.from_arrow(pa.table({"documents": joined}), backend=frame.implementation)["documents"]

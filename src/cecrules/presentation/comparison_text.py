@@ -9,7 +9,7 @@ from ..rulebook.comparison import Comparison, Difference
 from ..rulebook.provisions import Condition, SameField, Side, WindowKind
 from .sentences import condition_words, field_words, listed
 
-__all__ = ["difference_sentence", "explain_comparison"]
+__all__ = ["FIELD_NAMES", "difference_sentence", "explain_comparison", "values_in_words"]
 
 
 def explain_comparison(comparison: Comparison) -> str:
@@ -21,11 +21,13 @@ def explain_comparison(comparison: Comparison) -> str:
 
 def difference_sentence(difference: Difference) -> str:
     """Says what one difference is, such as `CAM, credits required: 8, before 6`."""
-    after, before = _in_words(difference.where, difference.after), _in_words(difference.where, difference.before)
+    after = values_in_words(difference.where, difference.after)
+    before = values_in_words(difference.where, difference.before)
     return f"{_subject(difference.where)}: {after}, before {before}"
 
 
-_NAMES = {
+#: What each key that differs is.
+FIELD_NAMES = {
     "credit.minutes": "minutes a credit",
     "window.kind": "days that count",
     "window.years_before": "years before the renewal year",
@@ -34,12 +36,14 @@ _NAMES = {
     "window.last_day_inside": "last day counts",
     "window.shared": "one activity may serve several terms",
     "in_network.strength": "verb of the in-network share",
+    "in_network.of": "in-network share of the credits",
     "compliance": "credits on compliance",
     "code": "code",
     "credits": "credits required",
     "in_network": "minimum in network",
     "side": "counts",
     "each": "credits each",
+    "credit_minutes": "minutes a credit",
     "once_per": "duplicates share",
     "conditions": "only",
     "documents": "calls for",
@@ -62,14 +66,15 @@ _VALUES = {
 
 
 def _subject(where: str) -> str:
-    if where in _NAMES:
-        return _NAMES[where]
+    if where in FIELD_NAMES:
+        return FIELD_NAMES[where]
     table, name, field = where.split(".")
     subject = _KINDS[name] if table == "kinds" else name
-    return f"{subject}, {_NAMES[field]}"
+    return f"{subject}, {FIELD_NAMES[field]}"
 
 
-def _in_words(where: str, values: tuple[str, ...]) -> str:
+def values_in_words(where: str, values: tuple[str, ...]) -> str:
+    """Says the values of one rulebook, such as `in network` or `no document`."""
     field = where.rpartition(".")[2]
     if field == "documents":
         return listed([_DOCUMENTS[value] for value in values], "or") if values else "no document"

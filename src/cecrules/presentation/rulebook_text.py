@@ -9,11 +9,11 @@ from ..activities import ActivityKind
 from ..printable import printable
 from ..rulebook.editions import rulebook_given
 from ..rulebook.index import index_of
-from ..rulebook.provisions import DesignationRule, Side, WindowKind
+from ..rulebook.provisions import DesignationRule, ShareOf, Side, WindowKind
 from ..rulebook.rulebook import Rulebook
 from .sentences import amount_in_words, condition_words, field_words, listed, side_words
 
-__all__ = ["explain_clause", "explain_rulebook"]
+__all__ = ["explain_clause", "explain_rulebook", "kind_words", "requirement_words", "window_words"]
 
 _WIDTH = 100
 
@@ -45,7 +45,7 @@ def explain_clause(id: str, rulebook: Rulebook | None = None) -> str:
         ("says", clause.says),
         ("reading", clause.reading),
         ("because", clause.because),
-        ("also possible", clause.also_possible),
+        *(("also possible", f"{each.says} [{each.id}]") for each in clause.also_possible),
         ("undecided", clause.undecided),
         ("restates", clause.restates),
         ("contradicted by", clause.contradicted),
@@ -63,13 +63,16 @@ def _lines(book: Rulebook) -> Iterator[str]:
             ("governs", f"renewals {book.governs.in_words()}"),
             ("", book.governs.note),
             ("credit", f"{book.credit.minutes} minutes, without meals and breaks ({book.credit.clause})"),
-            ("earned", f"{_window(book)} ({book.window.clause})"),
+            ("earned", f"{window_words(book)} ({book.window.clause})"),
         ]
     )
     yield ""
     yield "Required (several designations: the largest applies)"
-    yield from _rows([(r.designation.value, _required(book, r)) for r in book.designations])
+    yield from _rows([(r.designation.value, requirement_words(book, r)) for r in book.designations])
     yield from _rows([(alias.code.value, f"another code of {alias.means}") for alias in book.aliases])
+    if book.in_network.of is ShareOf.REPORTED:
+        sentence = f"the share in network is of the credits reported, each activity whole ({book.in_network.clause})"
+        yield from _rows([("", sentence)])
     if book.compliance:
         rule = book.compliance
         sentence = f"{_amount(book, rule.credits)} {rule.strength} address compliance ({rule.clause})"
@@ -80,7 +83,7 @@ def _lines(book: Rulebook) -> Iterator[str]:
             yield ""
             yield side_words(side).capitalize()
             for kind in kinds:
-                yield from _wrapped(f"{kind}: {_kind(book, kind)}")
+                yield from _wrapped(f"{kind}: {kind_words(book, kind)}")
     if book.evidence:
         yield ""
         yield "Evidence (any one document of a group)"
@@ -98,7 +101,8 @@ def _lines(book: Rulebook) -> Iterator[str]:
         yield from _wrapped(f"{clause.undecided or clause.reading} [attested by {book.confidence(clause.id).label}]", 6)
 
 
-def _window(book: Rulebook) -> str:
+def window_words(book: Rulebook) -> str:
+    """Says which days count."""
     rule = book.window
     if rule.kind is WindowKind.CALENDAR_YEAR:
         before = "before" if rule.years_before == 1 else f"{rule.years_before} years before"
@@ -111,7 +115,8 @@ def _window(book: Rulebook) -> str:
     return "the sources do not say when"
 
 
-def _required(book: Rulebook, requirement: DesignationRule) -> str:
+def requirement_words(book: Rulebook, requirement: DesignationRule) -> str:
+    """Says how much a designation requires, with the clause."""
     if requirement.credits is None:
         return f"the sources do not say ({requirement.clause})"
     least = requirement.in_network if book.in_network.share is None else book.in_network.share * requirement.credits
@@ -119,11 +124,14 @@ def _required(book: Rulebook, requirement: DesignationRule) -> str:
     return f"{_amount(book, requirement.credits)}{inside} ({requirement.clause})"
 
 
-def _kind(book: Rulebook, kind: ActivityKind) -> str:
+def kind_words(book: Rulebook, kind: ActivityKind) -> str:
+    """Says how a kind of activity counts, with the clause."""
     rule = index_of(book).kind_rules[kind]
     parts = [kind.label]
     if rule.each is not None:
         parts.append(f"{_amount(book, rule.each)} each")
+    if rule.credit_minutes is not None:
+        parts.append(f"{rule.credit_minutes} minutes a credit")
     if rule.once_per:
         parts.append(f"duplicates (same {listed([*map(field_words, rule.once_per)], 'and')}) count once")
     if rule.conditions:

@@ -26,10 +26,11 @@ __all__ = [
     "listed",
     "notice_sentence",
     "remedy",
+    "required_in_words",
     "shortfall_sentence",
     "side_words",
-    "standing_sentences",
     "term_sentence",
+    "under_verdict",
     "verdict",
     "verdict_parts",
 ]
@@ -57,9 +58,27 @@ def verdict_parts(assessment: Assessment) -> tuple[str, str, str]:
     return "Not renewable", held, f"Short: {shortfall_sentence(assessment.shortfall)}."
 
 
-def standing_sentences(assessment: Assessment) -> list[str]:
-    """Returns the notices on the edition itself, such as that a later one is known, one sentence each."""
-    return [notice_sentence(notice) for notice in assessment.notices if notice.code in STANDING]
+def under_verdict(assessment: Assessment) -> list[str]:
+    """Returns the sentences under the verdict, on the edition and on activities that lack only a document."""
+    said = [notice_sentence(notice) for notice in assessment.notices if notice.code in STANDING]
+    lacking = [
+        str(number)
+        for number, decision in enumerate(assessment.decisions, 1)
+        if {finding.code for finding in decision.findings} == {FindingCode.UNDOCUMENTED}
+    ]
+    if lacking and not assessment.renewable:
+        lack = "activities {} lack" if len(lacking) > 1 else "activity {} lacks"
+        said.append(f"{lack.format(listed(lacking, 'and'))} only a document")
+    return said
+
+
+def required_in_words(assessment: Assessment) -> str:
+    """Returns the credits required, and which of several designations has the largest requirement."""
+    set_by = [designation for check in assessment.checks for designation in check.set_by]
+    if not set_by or len(assessment.designations) == 1:
+        return str(assessment.required)
+    have = "has" if len(set_by) == 1 else "have"
+    return f"{assessment.required} ({listed(set_by, 'and')} {have} the largest requirement)"
 
 
 def shortfall_sentence(short: Shortfall) -> str:
@@ -79,23 +98,34 @@ def shortfall_sentence(short: Shortfall) -> str:
 
 def check_sentence(check: Check) -> str:
     """Says how much a check requires and how much was credited toward it."""
-    required, must = amount_in_words(check.required), check.strength.value
-    if check.rule is CheckRule.TOTAL:
-        sentence = f"{required} {must} be reported in one submission{_largest(check)}"
-    elif check.rule is CheckRule.IN_NETWORK:
-        sentence = f"at least {required} {must} be in network"
-    else:
-        sentence = f"{required} {must} address compliance"
-    return f"{sentence}; {check.found} credited"
+    required, found = check.required, check.found
+    says = _required_by(check.rule, check.strength, required.minutes, required.minutes_a_credit)
+    return f"{says}; {found!s} credited"
+
+
+# It holds sentences about requirements only, and there are few of those.
+@functools.lru_cache(maxsize=256)
+def _required_by(rule: CheckRule, strength: Strength, minutes: int, minutes_a_credit: int) -> str:
+    required = _in_words(minutes, minutes_a_credit)
+    if rule is CheckRule.TOTAL:
+        return f"{required} {strength} be reported, all in one submission"
+    if rule is CheckRule.IN_NETWORK:
+        return f"at least {required} {strength} be in network"
+    return f"{required} {strength} address compliance"
 
 
 def finding_sentence(finding: Finding) -> str:
-    """Says why credits of an activity do not count."""
-    return _FINDINGS[finding.code].format(
+    """Says why credits of an activity do not count, and what else it needs to count."""
+    says = _FINDINGS[finding.code].format(
         earned_on=finding.earned_on,
         limit=None if finding.limit is None else amount_in_words(finding.limit),
         kept=None if finding.kept is None else finding.kept + 1,
         served=finding.served,
+    )
+    return (
+        f"{says} (it also needs {listed([_NEEDED[code] for code in finding.beside], 'and')})"
+        if finding.beside
+        else says
     )
 
 
@@ -166,13 +196,6 @@ def listed(names: Sequence[str], word: str) -> str:
     return f"{', '.join(most)} {word} {last}" if most else str(last)
 
 
-def _largest(check: Check) -> str:
-    if not check.set_by:
-        return ""
-    have = "has" if len(check.set_by) == 1 else "have"
-    return f" ({listed(check.set_by, 'and')} {have} the largest requirement)"
-
-
 def _amounts(required: Requirement) -> tuple[Credits, Credits, Credits]:
     return required.total, required.in_network, required.compliance
 
@@ -213,7 +236,7 @@ _FINDINGS = {
     FindingCode.EARNED_BEFORE_WINDOW: "earned on {earned_on}, too early for this renewal",
     FindingCode.EARNED_AFTER_WINDOW: "earned on {earned_on}, too late for this renewal",
     FindingCode.KIND_NOT_ACCEPTED: "this kind of activity is not accepted",
-    FindingCode.NOT_BOUGHT_THROUGH_ASSOCIATION: "not bought through the local association's site",
+    FindingCode.NOT_BOUGHT_THROUGH_ASSOCIATION: "not said to be bought through the local association's site",
     FindingCode.COMPENSATED: "paid work; only unpaid work counts",
     FindingCode.UNDOCUMENTED: "none of the documents this kind calls for is at hand",
     FindingCode.SAME_BODY_AGAIN: "a duplicate: the same body as activity {kept}, which counts instead",
@@ -223,10 +246,25 @@ _FINDINGS = {
     FindingCode.OVER_HALF: "over the {limit} that may come from outside the network",
 }
 
+# What an activity needs where it has the reason beside another.
+_NEEDED = {
+    FindingCode.EARNED_BEFORE_WINDOW: "a day in the window",
+    FindingCode.EARNED_AFTER_WINDOW: "a day in the window",
+    FindingCode.KIND_NOT_ACCEPTED: "an accepted kind",
+    FindingCode.NOT_BOUGHT_THROUGH_ASSOCIATION: "a purchase through the association",
+    FindingCode.COMPENSATED: "to be unpaid",
+    FindingCode.UNDOCUMENTED: "a document",
+    FindingCode.SAME_BODY_AGAIN: "another body",
+    FindingCode.SAME_EVENT_AGAIN: "another event",
+    FindingCode.SERVED_ANOTHER_TERM: "to serve no other term",
+    FindingCode.OVER_CAP: "room under the cap",
+    FindingCode.OVER_HALF: "room for credits from outside the network",
+}
+
 _REMEDIES = {
     FindingCode.EARNED_BEFORE_WINDOW: "that day counts for the {counts_for} renewal only",
     FindingCode.EARNED_AFTER_WINDOW: "that day counts for the {counts_for} renewal",
-    FindingCode.NOT_BOUGHT_THROUGH_ASSOCIATION: "it can count if bought there",
+    FindingCode.NOT_BOUGHT_THROUGH_ASSOCIATION: "it can count if it was bought there",
     FindingCode.COMPENSATED: "it can count if unpaid",
 }
 
@@ -237,5 +275,7 @@ _NOTICES = {
     NoticeCode.FIRST_RENEWAL: "first renewal of {subject}: compare the credits required with the invoice",
     NoticeCode.COMPLIANCE_ADVISED: "no compliance credit is required, but one is advised",
     NoticeCode.ALIKE_ENTRIES: "activities {subject} are alike in every field; all of them count",
-    NoticeCode.LONG_DAY: "more than 24 hours on {subject}; check that minutes were not entered as hours",
+    NoticeCode.LONG_DAY: (
+        "more than 24 hours on {subject}; check that minutes were not entered as hours, unless they took several days"
+    ),
 }

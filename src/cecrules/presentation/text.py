@@ -4,54 +4,74 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..ahead.doubts import Readings
+from ..ahead.forecasts import Outlook
+from ..ahead.worths import Worth
 from ..assessments import Assessment, Decision, Screening
 from ..errors import ErrorCode, InvalidValue, shown
 from ..findings import Finding
 from ..printable import printable
 from ..rulebook.provisions import Side
+from .beside import beside_readings, outlook_lines, shown_beside, worth_lines
 from .sentences import (
     STANDING,
     amount_in_words,
     check_sentence,
     documents_in_words,
     finding_sentence,
-    listed,
     notice_sentence,
     remedy,
+    required_in_words,
     shortfall_sentence,
     side_words,
-    standing_sentences,
     term_sentence,
+    under_verdict,
     verdict,
 )
 
 __all__ = ["explain"]
 
 
-def explain(value: Assessment | Screening) -> str:
+def explain(
+    value: Assessment | Screening,
+    *,
+    outlook: Outlook | None = None,
+    worth: Worth | None = None,
+    readings: Readings | None = None,
+) -> str:
     """Explains a decision in text, with the verdict first, then figures, checks and activities.
 
     Args:
         value: The result of `evaluate` or `screen`.
+        outlook: An outlook on the same renewal, to explain beside an assessment.
+        worth: The worth of one more entry to the same renewal, to explain beside an assessment.
+        readings: The dependence of the same renewal on how the clauses are read, to explain beside an assessment.
 
     Raises:
-        InvalidValue: The value is anything else.
+        InvalidValue: The value is anything else, or an answer beside it is not for the same renewal.
     """
     if not isinstance(value, Assessment | Screening):  # pyright: ignore[reportUnnecessaryIsInstance]
         problem = f"must be the result of evaluate or screen, got {shown(value)}"
         raise InvalidValue(("value",), problem, code=ErrorCode.WRONG_TYPE)
-    lines = _screening_lines(value) if isinstance(value, Screening) else _assessment_lines(value)
+    assessments = [value] if isinstance(value, Assessment) else []
+    lines = list(_screening_lines(value) if isinstance(value, Screening) else _assessment_lines(value))
+    for ahead in shown_beside(outlook, Outlook, "outlook", assessments):
+        lines += outlook_lines(ahead) if ahead else ()
+    for more in shown_beside(worth, Worth, "worth", assessments):
+        lines += worth_lines(more) if more else ()
+    for others in shown_beside(readings, Readings, "readings", assessments):
+        lines += beside_readings(others) if others else ()
     return "\n".join(map(printable, lines))
 
 
 def _assessment_lines(assessment: Assessment) -> Iterator[str]:
     yield verdict(assessment)
-    for sentence in standing_sentences(assessment):
+    for sentence in under_verdict(assessment):
         yield f"Note: {sentence}."
     yield ""
     if assessment.holder is not None:
         yield f"  holder       {assessment.holder}"
-    yield f"  required     {assessment.required}{_largest(assessment)}"
+    yield f"  required     {required_in_words(assessment)}"
     yield (
         f"  credited     {assessment.credited}"
         f" ({assessment.in_network} in network, {assessment.out_of_network} out of network)"
@@ -79,13 +99,6 @@ def _assessment_lines(assessment: Assessment) -> Iterator[str]:
         if notice.code not in STANDING:
             yield f"  {notice_sentence(notice)} ({notice.clause})"
     yield "  compare the credits required with the renewal invoice, which has the last word"
-
-
-def _largest(assessment: Assessment) -> str:
-    set_by = [designation for check in assessment.checks for designation in check.set_by]
-    if not set_by or len(assessment.designations) == 1:
-        return ""
-    return f" ({listed(set_by, 'and')} {'has' if len(set_by) == 1 else 'have'} the largest requirement)"
 
 
 def _decision_lines(number: str, decision: Decision) -> Iterator[str]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, cast
 
 from ..errors import ErrorCode, InvalidValue
+from .clauses import Alternative, Clause
 
-__all__ = ["amended"]
+__all__ = ["amended", "reread"]
 
 # A rulebook is a table of tables of rows; anything deeper is refused when its fields are read.
 _DEEPEST = 3
@@ -19,7 +20,7 @@ def amended(plain: Mapping[str, Any], changes: Mapping[str, Any], without: Itera
     Args:
         plain: The form to start from.
         changes: The changes; tables are merged, everything else is replaced, and None takes a key out.
-        without: Keys to take out, such as `compliance` or `kinds.grace_hill_course`.
+        without: Keys to take out, such as `compliance`, `kinds.grace_hill_course` or `designations.CAM.in_network`.
 
     Raises:
         InvalidValue: A key to take out does not exist.
@@ -32,6 +33,28 @@ def amended(plain: Mapping[str, Any], changes: Mapping[str, Any], without: Itera
         gone = set(_texts(plain)) - set(_texts(made))
         made["clauses"] = _without_left_over(cast("dict[str, Any]", clauses), gone)
     return made
+
+
+def reread(plain: Mapping[str, Any], id: str, chosen: Sequence[tuple[Clause, Alternative]]) -> dict[str, Any]:
+    """Returns the plain form of a rulebook in which some clauses are read otherwise.
+
+    All changes are made before any key is taken out.
+
+    Args:
+        plain: The form to start from.
+        id: The id of the result.
+        chosen: The alternatives, each with its clause.
+
+    Raises:
+        InvalidValue: A key to take out does not exist, or nothing is changed.
+    """
+    made = dict(plain)
+    for _, alternative in chosen:
+        made = amended(made, alternative.change.table())
+    if {**made, "clauses": ()} == {**plain, "clauses": ()} and not any(each.without for _, each in chosen):
+        raise InvalidValue(("change",), "must change a rule, got what the rulebook says", code=ErrorCode.CONFLICT)
+    read = {clause.id: dict[str, Any](reading=each.says, because="", also_possible=()) for clause, each in chosen}
+    return amended(made, {"id": id, "clauses": read}, [key for _, each in chosen for key in each.without])
 
 
 def _merged(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
@@ -48,16 +71,15 @@ def _merged(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _take_out(made: dict[str, Any], path: str) -> None:
-    table, dot, key = path.partition(".")
-    holder = made.get(table) if dot else made
-    if not isinstance(holder, dict) or (key or table) not in holder:
-        problem = f"must name keys of the extended rulebook, got {path!r}"
-        raise InvalidValue(("without",), problem, code=ErrorCode.UNKNOWN_NAME)
-    made[table] = dict(cast("dict[str, Any]", holder)) if dot else None
-    if dot:
-        del made[table][key]
-    else:
-        del made[table]
+    holder, rest = made, path
+    while rest not in holder:  # the keys of clauses have dots themselves
+        key, dot, rest = rest.partition(".")
+        inner = holder.get(key)
+        if not dot or not isinstance(inner, dict):
+            problem = f"must name keys of the extended rulebook, got {path!r}"
+            raise InvalidValue(("without",), problem, code=ErrorCode.UNKNOWN_NAME)
+        holder[key] = holder = dict(cast("dict[str, Any]", inner))
+    del holder[rest]
 
 
 def _without_left_over(clauses: dict[str, Any], gone: set[str]) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from fractions import Fraction
 import attrs
 
 from ..activities import ActivityKind
+from ..displaying import displayed
 from ..errors import ErrorCode, InvalidValue, shown
 from .index import index_of
 from .provisions import DesignationRule, Side
@@ -38,6 +39,7 @@ class Difference:
     after: tuple[str, ...]
 
 
+@displayed
 @attrs.frozen(kw_only=True)
 class Comparison:
     """All differences between two rulebooks.
@@ -51,6 +53,9 @@ class Comparison:
     before: str
     after: str
     differences: tuple[Difference, ...]
+
+    def __repr__(self) -> str:
+        return f"<Comparison of {self.before} with {self.after}: differences {len(self.differences)}>"
 
 
 def compare(before: Rulebook, after: Rulebook) -> Comparison:
@@ -95,6 +100,7 @@ def _facts(book: Rulebook, named_by: Rulebook) -> Iterator[tuple[str, tuple[str,
         code = named_by.own_code(requirement.designation)
         yield from _requirement(f"designations.{code}", requirement, book)
     yield "in_network.strength", (book.in_network.strength.value,)
+    yield "in_network.of", (book.in_network.of.value,)
     if book.compliance:
         yield "compliance", (_written(book.compliance.credits), book.compliance.strength.value)
     for kind in ActivityKind:
@@ -119,6 +125,8 @@ def _kind(kind: ActivityKind, book: Rulebook) -> Iterator[tuple[str, tuple[str, 
         return
     if rule.each is not None:
         yield f"{where}.each", (_written(rule.each),)
+    if rule.credit_minutes is not None:
+        yield f"{where}.credit_minutes", (str(rule.credit_minutes),)
     yield f"{where}.once_per", rule.once_per
     yield f"{where}.conditions", rule.conditions
     if rule.evidence:

@@ -17,17 +17,32 @@ from ..activities import ActivityKind
 from ..converters import nearest
 from ..errors import ErrorCode, InvalidValue, Path
 from .clauses import Clause
-from .provisions import ACCEPTED, Alias, CapGroup, DesignationRule, Evidence, KindRule, Source
+from .provisions import (
+    ACCEPTED,
+    Alias,
+    CapGroup,
+    DesignationRule,
+    Evidence,
+    InNetworkRule,
+    KindRule,
+    ShareOf,
+    Side,
+    Source,
+    WindowRule,
+)
 
 __all__ = [
     "alias_contradictions",
+    "alternative_contradictions",
     "amount_contradictions",
+    "blank_names",
     "cap_contradictions",
     "citations",
     "clause_contradictions",
     "evidence_contradictions",
     "minimum_contradictions",
     "name_contradictions",
+    "reported_contradictions",
 ]
 
 Contradictions: TypeAlias = "Iterator[InvalidValue]"
@@ -52,6 +67,13 @@ def citations(value: object, path: Path = ()) -> Iterator[tuple[Path, str]]:
             yield from citations(held, inner)
 
 
+def blank_names(names: Mapping[Path, str]) -> Contradictions:
+    """Yields every name that is blank, by its path."""
+    for path, name in names.items():
+        if not name.strip():
+            yield InvalidValue(path, f"must not be blank, got {name!r}", code=ErrorCode.OUT_OF_RANGE)
+
+
 def name_contradictions(tables: Mapping[str, tuple[str, Iterable[Any]]]) -> Contradictions:
     """Yields every name that a table has twice, and every table that is empty and must not be.
 
@@ -60,6 +82,7 @@ def name_contradictions(tables: Mapping[str, tuple[str, Iterable[Any]]]) -> Cont
     """
     for table, (key, rows) in tables.items():
         names = Counter(str(getattr(row, key)) for row in rows)
+        yield from blank_names({(table, name): name for name in names})
         for name, count in names.items():
             if count > 1:
                 problem = f"must be given once, got it {count} times"
@@ -161,6 +184,26 @@ def cap_contradictions(caps: Iterable[CapGroup], kinds: Iterable[KindRule]) -> C
             )
 
 
+def reported_contradictions(
+    in_network: InNetworkRule, window: WindowRule, caps: Iterable[CapGroup], kinds: Iterable[KindRule]
+) -> Contradictions:
+    """Yields every provision that does not go with a share of the credits reported.
+
+    Activities outside the network are then left out whole, which neither a cap there nor the search for the term that
+    an activity serves takes into account.
+    """
+    if in_network.of is not ShareOf.REPORTED:
+        return
+    outside = {rule.kind for rule in kinds if rule.side is Side.OUT_OF_NETWORK}
+    for cap in caps:
+        if outside.intersection(cap.kinds):
+            problem = "must not be on kinds out of network if in_network.of is reported"
+            yield InvalidValue(("caps", cap.name, "kinds"), problem, code=ErrorCode.CONFLICT)
+    if not window.shared:
+        problem = "must not be false if in_network.of is reported"
+        yield InvalidValue(("window", "shared"), problem, code=ErrorCode.CONFLICT)
+
+
 def clause_contradictions(
     clauses: Iterable[Clause], sources: Iterable[Source], cited: Iterable[tuple[Path, str]]
 ) -> Contradictions:
@@ -182,6 +225,27 @@ def clause_contradictions(
         for index, name in enumerate(clause.seen_at):
             if name not in names:
                 yield _not_there((*path, "seen_at", index), "the name of a source", name, names)
+
+
+# The keys that name a rulebook or say where it comes from; a reading decides none of them.
+_NOT_READ = frozenset(["id", "title", "governs", "sources", "clauses"])
+
+
+def alternative_contradictions(clauses: Iterable[Clause]) -> Contradictions:
+    """Yields every alternative reading without a name or words, with another's name, or that changes no rule."""
+    seen: set[str] = set()
+    for clause in clauses:
+        for index, alternative in enumerate(clause.also_possible):
+            path = ("clauses", clause.id, "also_possible", index)
+            yield from blank_names({(*path, "id"): alternative.id, (*path, "says"): alternative.says})
+            if alternative.id in seen:
+                problem = f"must be a name of its own, got {alternative.id!r} again"
+                yield InvalidValue((*path, "id"), problem, code=ErrorCode.REPEATED_KEY)
+            seen.add(alternative.id)
+            for key, _ in alternative.change.items:
+                if key in _NOT_READ:
+                    problem = "must not be changed by a reading"
+                    yield InvalidValue((*path, "change", key), problem, code=ErrorCode.CONFLICT)
 
 
 def _not_there(path: Path, what: str, found: str, known: Iterable[str]) -> InvalidValue:

@@ -6,15 +6,15 @@ The files hold the facts. The reader only builds a `Rulebook` from them, which c
 from __future__ import annotations
 
 import functools
+import os
 import pkgutil
 import threading
-import tomllib
-from pathlib import Path
 from typing import Any, cast
 
-from ..converters import read_each, read_name, read_text, read_whole
+from ..converters import nearest, read_each, read_name, read_text, read_whole
 from ..errors import CecRulesError, ErrorCode, InvalidValue, Problems, UnknownName, shown
 from ..structuring import build
+from ..toml_text import table_in, text_in
 from ..unstructuring import plain
 from .amendments import amended
 from .rulebook import Rulebook
@@ -57,8 +57,8 @@ def edition(id: str) -> Rulebook:
         UnknownName: There is no edition with that id.
     """
     if not isinstance(id, str) or id not in editions():  # pyright: ignore[reportUnnecessaryIsInstance]
-        known = ", ".join(f"{book.id} (renewals {book.governs.in_words()})" for book in _all())
-        raise UnknownName(("rulebook",), f"there is no edition {shown(id)}", f"known: {known}")
+        listed = [f"{book.id} (renewals {book.governs.in_words()})" for book in _all()]
+        raise UnknownName(("rulebook",), f"there is no edition {shown(id)}", nearest(id, editions(), listed=listed))
     return _edition(id)
 
 
@@ -130,24 +130,13 @@ def successor(rulebook: Rulebook, renewal_year: int) -> str:
     return later
 
 
-def load_rulebook(path: str | Path) -> Rulebook:
+def load_rulebook(path: str | os.PathLike[str]) -> Rulebook:
     """Reads a rulebook from a TOML file.
 
     Raises:
         CecRulesError: The file cannot be read, is not TOML, or is not a rulebook; `problems` lists every problem.
     """
-    try:
-        text = Path(path).read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        place = f"{path}: byte {error.start}"
-        raise InvalidValue(place, "must be UTF-8 text", "save the file as UTF-8", ErrorCode.UNREADABLE) from None
-    except TypeError:
-        problem = f"must be the path of a file, got {shown(path)}"
-        raise InvalidValue(("path",), problem, code=ErrorCode.WRONG_TYPE) from None
-    except (OSError, ValueError) as error:
-        problem = f"cannot be read: {getattr(error, 'strerror', None) or error}"
-        raise InvalidValue(str(path), problem, code=ErrorCode.UNREADABLE) from None
-    return read_rulebook(text)
+    return read_rulebook(text_in(path))
 
 
 def read_rulebook(text: str) -> Rulebook:
@@ -165,10 +154,12 @@ def read_rulebook(text: str) -> Rulebook:
         <Rulebook anytown>
 
     Raises:
-        CecRulesError: The text is not TOML, is not a rulebook, or governs a year that belongs to the edition that
-            follows it; `problems` lists every problem, each with its key.
+        CecRulesError: The text is not TOML, is not a rulebook, has an alternative reading that does not fit it, or
+            governs a year that belongs to the edition that follows it; `problems` lists every problem, each with its
+            key.
     """
     book = _read(read_text(text, ("text",)))
+    _check_readings(book)
     last, follower = book.governs.last, book.governs.followed_by
     first = edition(follower).governs.first if follower in editions() else None
     if last is not None and first is not None and first <= last:
@@ -177,12 +168,16 @@ def read_rulebook(text: str) -> Rulebook:
     return book
 
 
+def _check_readings(book: Rulebook) -> None:
+    problems = Problems()
+    for _, alternative in book.alternatives:
+        if alternative.is_decided:
+            problems.attempt(book.read_as, alternative.id)
+    problems.settle()
+
+
 def _read(text: str) -> Rulebook:
-    try:
-        data: dict[str, Any] = tomllib.loads(text)
-    except (RecursionError, ValueError) as error:  # a TOMLDecodeError is a ValueError
-        reason = "nested too deeply" if isinstance(error, RecursionError) else str(error)
-        raise InvalidValue("", f"must be TOML: {reason}") from None
+    data = table_in(text)
     problems = Problems()
     if data.pop("format", None) != FORMAT:
         problems.add(("format",), f"must be {FORMAT!r}", "it names the form of the file", ErrorCode.MISSING)
@@ -197,7 +192,7 @@ def _completed(data: dict[str, Any], problems: Problems) -> dict[str, Any] | Non
     if "extends" not in data:
         return data
     base = problems.attempt(_base, data.pop("extends"))
-    without = problems.attempt(_names, data.pop("without", ()))
+    without = problems.attempt(_names, data.pop("without", ()), problems)
     if "id" not in data:
         advice = "a rulebook that extends another needs its own id"
         problems.add(("id",), "is required", advice, ErrorCode.MISSING)
@@ -207,7 +202,7 @@ def _completed(data: dict[str, Any], problems: Problems) -> dict[str, Any] | Non
     whole = plain(base)
     present: list[str] = []
     for index, key in enumerate(without or ()):
-        if problems.attempt(_taken_out, whole, key, index):
+        if key is not None and problems.attempt(_taken_out, whole, key, index):
             present.append(key)
     return amended(whole, data, present)
 
@@ -216,8 +211,8 @@ def _base(raw: object) -> Rulebook:
     return edition(read_name(raw, ("extends",)))
 
 
-def _names(raw: object) -> list[str]:
-    return [read_name(key, ("without", index)) for index, key in enumerate(read_each(raw, ("without",)))]
+def _names(raw: object, problems: Problems) -> list[str | None]:
+    return [problems.attempt(read_name, key, ("without", i)) for i, key in enumerate(read_each(raw, ("without",)))]
 
 
 def _taken_out(whole: dict[str, Any], key: str, index: int) -> bool:

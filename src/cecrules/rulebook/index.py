@@ -8,7 +8,7 @@ from __future__ import annotations
 import functools
 import math
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from operator import attrgetter
 from typing import TypeAlias
@@ -18,11 +18,12 @@ import attrs
 from ..activities import Activity, ActivityKind
 from ..designations import Designation
 from ..documents import DocumentKind
+from ..errors import ErrorCode, InvalidValue
 from ..findings import Finding, FindingCode
-from .provisions import CapGroup, Evidence, KindRule, Side, Strength, WindowKind
+from .provisions import CapGroup, Evidence, KindRule, ShareOf, Side, Strength, WindowKind
 from .rulebook import Rulebook
 
-__all__ = ["Cap", "Refusal", "RulebookIndex", "index_of"]
+__all__ = ["Cap", "Refusal", "RulebookIndex", "index_of", "insist_on_common"]
 
 # The statement that refuses an activity, or "" if its kind is refused; the value refused; and the finding.
 Refusal: TypeAlias = "tuple[str, bool, Finding]"
@@ -49,11 +50,14 @@ class RulebookIndex:
         unknown_kinds: The kinds for which the sources do not say how they count.
         limited_kinds: The kinds whose credits a shared limit can reduce (duplicates, caps, the out-of-network share).
         fixed_minutes: The minutes one entry is worth, for kinds that are not worth their hours.
+        credit_minutes: The minutes of an entry that make a credit, for kinds that have a number of their own.
+        share_of_reported: The share in network if it is of the credits reported; None otherwise.
         refusals: The reasons to refuse an activity of each kind; kinds that are always accepted are left out.
         evidence_of_kind: The documents each kind calls for; kinds that call for none are left out.
         undocumented: For the same kinds, the alternative documents, and the finding if an activity has none of them.
         identity_of_kind: For kinds whose duplicates count once, the function that returns what duplicates share.
         cap_of_kind: The cap of each capped kind; a kind treated as unlisted is under the cap of unlisted.
+        cap_places: The place of the cap of each capped kind among the caps of the rulebook.
         required_of: For every code of a designation, the rulebook's own code and the minutes required in total, in
             network and on compliance. Designations whose requirement the sources do not state are left out.
         advised: The minutes on compliance that are only advised.
@@ -67,13 +71,39 @@ class RulebookIndex:
     unknown_kinds: frozenset[ActivityKind]
     limited_kinds: frozenset[ActivityKind]
     fixed_minutes: Mapping[ActivityKind, int]
+    credit_minutes: Mapping[ActivityKind, int]
+    share_of_reported: Fraction | None
     refusals: Mapping[ActivityKind, tuple[Refusal, ...]]
     evidence_of_kind: Mapping[ActivityKind, Evidence]
     undocumented: Mapping[ActivityKind, tuple[frozenset[DocumentKind], Finding]]
     identity_of_kind: Mapping[ActivityKind, Callable[[Activity], object]]
     cap_of_kind: Mapping[ActivityKind, Cap]
+    cap_places: Mapping[ActivityKind, int]
     required_of: Mapping[Designation, tuple[Designation, int, int, int]]
     advised: int
+
+
+def insist_on_common(rulebook: Rulebook) -> None:
+    """Refuses a rulebook with a provision that `evaluate` alone decides by.
+
+    Raises:
+        InvalidValue: The share in network is of the credits reported, or a kind has its own number of minutes a credit.
+    """
+    index = index_of(rulebook)
+    found = ["in_network.of = reported"] if index.share_of_reported is not None else []
+    found += [f"kinds.{kind}.credit_minutes" for kind in index.credit_minutes]
+    refuse_provisions(found, rulebook, "decide these one by one, with evaluate")
+
+
+def refuse_provisions(found: Sequence[str], rulebook: Rulebook, hint: str) -> None:
+    """Refuses a rulebook for the first of the provisions found, or does nothing if there are none.
+
+    Raises:
+        InvalidValue: There is one.
+    """
+    if found:
+        problem = f"must not have {found[0]}, got {rulebook.id}"
+        raise InvalidValue(("rulebook",), problem, hint, ErrorCode.CONFLICT)
 
 
 _lock = threading.Lock()
@@ -109,6 +139,8 @@ def _made(rulebook: Rulebook) -> RulebookIndex:
         unknown_kinds=sides[Side.UNKNOWN],
         limited_kinds=sides[Side.OUT_OF_NETWORK].union(identity, cap_of_kind),
         fixed_minutes={kind: rulebook.minutes(rule.each) for kind, rule in rules.items() if rule.each is not None},
+        credit_minutes={kind: rule.credit_minutes for kind, rule in rules.items() if rule.credit_minutes is not None},
+        share_of_reported=rulebook.in_network.share if rulebook.in_network.of is ShareOf.REPORTED else None,
         refusals={kind: reasons for kind, reasons in refusals.items() if reasons},
         evidence_of_kind=evidence,
         undocumented={
@@ -116,6 +148,7 @@ def _made(rulebook: Rulebook) -> RulebookIndex:
         },
         identity_of_kind=identity,
         cap_of_kind=cap_of_kind,
+        cap_places={kind: rulebook.caps.index(cap.group) for kind, cap in cap_of_kind.items()},
         required_of=required
         | {alias.code: required[alias.means] for alias in rulebook.aliases if alias.means in required},
         advised=_on_compliance(rulebook, is_advice=True),

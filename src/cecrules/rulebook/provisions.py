@@ -33,6 +33,7 @@ __all__ = [
     "KindRule",
     "Publisher",
     "SameField",
+    "ShareOf",
     "Side",
     "Source",
     "Strength",
@@ -107,6 +108,13 @@ class SameField(StrEnum):
     TITLE = "title"  #: The title of the activity.
     EARNED_ON = "earned_on"  #: The day it was earned.
     MINUTES = "minutes"  #: The length in minutes.
+
+
+class ShareOf(StrEnum):
+    """The credits that the share in network is a share of."""
+
+    REQUIRED = "required"  #: Of the credits required.
+    REPORTED = "reported"  #: Of all acceptable credits reported, each activity whole.
 
 
 class WindowKind(StrEnum):
@@ -321,20 +329,27 @@ class InNetworkRule:
         clause: The id of the clause that requires the share.
         outside: The id of the clause that limits the other sources.
         share: The share, from 0 to 1; None if each designation has its own number.
+        of: The credits that it is a share of. For `reported`, activities outside the network are left out whole until
+            the rest has the share, since a holder chooses what to report. The limit on the other sources holds as well.
 
     Raises:
-        InvalidValue: The share is more than 1.
+        InvalidValue: The share is more than 1, or there is none and it is of the credits reported.
+        InvalidDocument: More than one problem; `problems` lists them all.
     """
 
     strength: Strength
     clause: str = cites()
     outside: str = cites()
     share: Fraction | None = None
+    of: ShareOf = ShareOf.REQUIRED
 
     def __attrs_post_init__(self) -> None:
         problems = Problems()
         if self.share is not None and self.share > 1:
             problems.add(("share",), f"must be at most 1, got {self.share}", code=ErrorCode.OUT_OF_RANGE)
+        if self.share is None and self.of is not ShareOf.REQUIRED:
+            problem = f"must be required if each designation has its own number, got {self.of}"
+            problems.add(("of",), problem, code=ErrorCode.CONFLICT)
         problems.settle()
 
 
@@ -398,6 +413,8 @@ class KindRule:
         once_per: The fields that are the same in duplicates, which count once; empty if every entry counts.
         conditions: The conditions an entry has to satisfy to be accepted.
         evidence: The name of the group of documents it calls for; empty if no document is known to be required.
+        credit_minutes: The minutes of an entry that make a credit, at least 1; None if as many as of any other kind.
+            An entry claims whole minutes of a credit, and a part of a minute is left out.
 
     Raises:
         InvalidValue: The rule contradicts itself in one place.
@@ -411,9 +428,17 @@ class KindRule:
     once_per: tuple[SameField, ...] = ()
     conditions: tuple[Condition, ...] = ()
     evidence: str = ""
+    credit_minutes: int | None = None
 
     def __attrs_post_init__(self) -> None:
         problems = Problems()
+        if self.credit_minutes is not None:
+            if self.each is not None or self.side not in ACCEPTED:
+                problem = "must not be given for a kind that is not worth its hours"
+                problems.add(("credit_minutes",), problem, code=ErrorCode.CONFLICT)
+            if self.credit_minutes < 1:
+                problem = f"must be at least 1, got {self.credit_minutes}"
+                problems.add(("credit_minutes",), problem, code=ErrorCode.OUT_OF_RANGE)
         if self.evidence and self.side not in ACCEPTED:
             problems.add(("evidence",), "must not be given for a kind that is not accepted", code=ErrorCode.CONFLICT)
         if self.each is None and self.kind.is_occasion and self.side in ACCEPTED:

@@ -15,20 +15,33 @@ import attrs
 from ..converters import nearest
 from ..credits import Credits, credits_of
 from ..designations import Designation
-from ..errors import ErrorCode, InvalidValue, NotStated, Path, Problems, UnknownName, shown
+from ..displaying import displayed
+from ..errors import (
+    CecRulesError,
+    ErrorCode,
+    InvalidValue,
+    NotStated,
+    Path,
+    Problems,
+    UnknownName,
+    shown,
+)
 from ..structuring import build
 from ..unstructuring import plain
-from .amendments import amended
-from .clauses import Clause, Confidence
+from .amendments import amended, reread
+from .clauses import Alternative, Clause, Confidence
 from .contradictions import (
     alias_contradictions,
+    alternative_contradictions,
     amount_contradictions,
+    blank_names,
     cap_contradictions,
     citations,
     clause_contradictions,
     evidence_contradictions,
     minimum_contradictions,
     name_contradictions,
+    reported_contradictions,
 )
 from .provisions import (
     Alias,
@@ -53,6 +66,7 @@ def _table(keyed_by: str, **options: Any) -> Any:
     return attrs.field(metadata={"keyed_by": keyed_by}, **options)
 
 
+@displayed
 @attrs.frozen(kw_only=True, repr=False, cache_hash=True)
 class Rulebook:
     """One edition of the rules.
@@ -97,18 +111,23 @@ class Rulebook:
 
     def __attrs_post_init__(self) -> None:
         problems = Problems()
-        problems.found += [
+        for problem in (
+            *blank_names({("id",): self.id, ("title",): self.title}),
             *name_contradictions({name: (key, getattr(self, name)) for name, key in _TABLES.items()}),
             *amount_contradictions(self._amounts(), self.credit.minutes),
             *minimum_contradictions(self.designations, self.in_network.share),
             *alias_contradictions(self.aliases, self.designations),
             *evidence_contradictions(self.kinds, self.evidence),
             *cap_contradictions(self.caps, self.kinds),
+            *reported_contradictions(self.in_network, self.window, self.caps, self.kinds),
+            *alternative_contradictions(self.clauses),
             *clause_contradictions(self.clauses, self.sources, citations(self)),
-        ]
+        ):
+            problems.take(problem)
         if self.governs.followed_by == self.id:
-            path, problem = ("governs", "followed_by"), f"must be another rulebook, got {self.id!r}"
-            problems.found.append(InvalidValue(path, problem, code=ErrorCode.CONFLICT))
+            problems.add(
+                ("governs", "followed_by"), f"must be another rulebook, got {self.id!r}", code=ErrorCode.CONFLICT
+            )
         problems.settle()
 
     def _amounts(self) -> Iterator[tuple[Path, Fraction | None]]:
@@ -141,6 +160,62 @@ class Rulebook:
             InvalidDocument: More than one problem; `problems` lists them all.
         """
         return build(Rulebook, amended(plain(self), changes))
+
+    @property
+    def alternatives(self) -> tuple[tuple[Clause, Alternative], ...]:
+        """All alternative readings, each with its clause, in the order of the clauses."""
+        return tuple((clause, alternative) for clause in self.clauses for alternative in clause.also_possible)
+
+    def read_as(self, *ids: str) -> Rulebook:
+        """Returns the rulebook in which some clauses are read in another way that their words allow.
+
+            >>> import cecrules as cec
+            >>> cec.NAAEI_2014.read_as("compliance-advised").compliance.strength.value
+            'may'
+
+        All changes are made first, and then keys are taken out. The clauses that are read otherwise have no
+        alternatives left.
+
+        Args:
+            ids: The ids of alternatives, of different clauses.
+
+        Raises:
+            UnknownName: The rulebook has no alternative of that id.
+            NotStated: One of them is stated in words alone.
+            InvalidValue: Two are of the same clause, or a change is of no effect or does not fit the rulebook.
+            InvalidDocument: More than one problem; `problems` lists them all.
+        """
+        if not ids:
+            return self
+        chosen = self._chosen(ids)
+        try:
+            changed = reread(plain(self), "+".join([self.id, *ids]), list(chosen.values()))
+            return build(Rulebook, changed)
+        except CecRulesError as error:
+            raise error.under(next(iter(chosen)) if len(chosen) == 1 else ()) from None
+
+    def _chosen(self, ids: tuple[str, ...]) -> dict[Path, tuple[Clause, Alternative]]:
+        """Returns some alternatives by their path, each with its clause."""
+        known = {
+            alternative.id: (("clauses", clause.id, "also_possible", index), clause, alternative)
+            for clause in self.clauses
+            for index, alternative in enumerate(clause.also_possible)
+        }
+        chosen: dict[Path, tuple[Clause, Alternative]] = {}
+        clauses: set[str] = set()
+        for name in ids:
+            if name not in known:
+                problem = f"{self.id} has no alternative reading {shown(name)}"
+                raise UnknownName((), problem, nearest(name, known))
+            path, clause, alternative = known[name]
+            if clause.id in clauses:
+                problem = f"must be the only reading of {clause.id}, got another one too"
+                raise InvalidValue(path, problem, code=ErrorCode.CONFLICT)
+            if not alternative.is_decided:
+                raise NotStated(path, "is stated in words alone, and no change can express it", alternative.says)
+            clauses.add(clause.id)
+            chosen[path] = clause, alternative
+        return chosen
 
     def minutes(self, number: Fraction) -> int:
         """Returns a number of credits of this rulebook as whole minutes."""

@@ -31,7 +31,8 @@ def not_accepted(activities: Sequence[Activity], rulebook: Rulebook) -> list[tup
         _insist_on_known(activities, index)
     refusals = index.refusals
     findings: list[tuple[int, Finding]] = []
-    for position, activity in [(p, activity) for p, activity in enumerate(activities) if activity.kind in refusals]:
+    for position in [position for position, activity in enumerate(activities) if activity.kind in refusals]:
+        activity = activities[position]
         for field, refused, finding in refusals[activity.kind]:
             # A statement that was not made counts as false.
             if not field or bool(getattr(activity, field)) is refused:

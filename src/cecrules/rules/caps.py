@@ -27,8 +27,14 @@ def claimed_minutes(activities: Sequence[Activity], rulebook: Rulebook) -> list[
         activities: The activities, in the order reported.
         rulebook: The rules to decide by.
     """
-    fixed = index_of(rulebook).fixed_minutes
-    return [fixed.get(activity.kind, activity.minutes or 0) for activity in activities]
+    index = index_of(rulebook)
+    fixed = index.fixed_minutes
+    claimed = [fixed.get(activity.kind, activity.minutes or 0) for activity in activities]
+    if index.credit_minutes:
+        for position, activity in enumerate(activities):
+            if activity.kind in index.credit_minutes:
+                claimed[position] = claimed[position] * rulebook.credit.minutes // index.credit_minutes[activity.kind]
+    return claimed
 
 
 def identity_of(activity: Activity, index: RulebookIndex) -> tuple[ActivityKind, object] | None:
@@ -51,18 +57,18 @@ def duplicates(activities: Sequence[Activity], order: Iterable[int], rulebook: R
         rulebook: The rules to decide by.
     """
     index = index_of(rulebook)
-    identity_of_kind = index.identity_of_kind
-    kept_at: dict[tuple[ActivityKind, object], int] = {}
+    candidates = [position for position in order if activities[position].kind in index.identity_of_kind]
     findings: list[tuple[int, Finding]] = []
-    for position in order:
+    if len({activities[position].kind for position in candidates}) == len(candidates):
+        return findings  # activities of different kinds are never duplicates
+    kept_at: dict[object, int] = {}
+    for position in candidates:
         activity = activities[position]
-        kind = activity.kind
-        if kind in identity_of_kind:
-            kept = kept_at.setdefault((kind, _folded(identity_of_kind[kind](activity))), position)
-            if kept != position:
-                rule = index.kind_rules[kind]
-                finding = _found(code=rule.duplicate, clause=rule.clause, credits=rulebook.credits(0), kept=kept)
-                findings.append((position, finding))
+        kept = kept_at.setdefault(identity_of(activity, index), position)
+        if kept != position:
+            rule = index.kind_rules[activity.kind]
+            finding = _found(code=rule.duplicate, clause=rule.clause, credits=rulebook.credits(0), kept=kept)
+            findings.append((position, finding))
     return findings
 
 
@@ -101,4 +107,4 @@ def _folded(value: object) -> object:
     """Returns a value with case and spacing removed from its texts."""
     if isinstance(value, str):
         return "".join(value.casefold().split())
-    return tuple(map(_folded, cast("tuple[object, ...]", value))) if isinstance(value, tuple) else value
+    return tuple(map(_folded, cast("Sequence[object]", value))) if isinstance(value, tuple) else value

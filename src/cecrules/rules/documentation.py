@@ -21,7 +21,7 @@ def undocumented(activities: Sequence[Activity], rulebook: Rulebook) -> list[tup
     """
     wanted = index_of(rulebook).undocumented
     return [
-        (position, wanted[activity.kind][1])
+        (position, of_kind[1])
         for position, activity in enumerate(activities)
-        if activity.kind in wanted and wanted[activity.kind][0].isdisjoint(activity.documents)
+        if (of_kind := wanted.get(activity.kind)) and of_kind[0].isdisjoint(activity.documents)
     ]

@@ -6,6 +6,7 @@ Clauses `required.*` and `required.multiple` (the largest requirement applies), 
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable
 
 import attrs
@@ -14,7 +15,6 @@ from ..converters import read_members
 from ..credits import Credits
 from ..designations import Designation
 from ..errors import ErrorCode, InvalidValue
-from ..making import maker
 from ..rulebook.index import index_of
 from ..rulebook.rulebook import Rulebook
 
@@ -53,6 +53,12 @@ def requirement_of(designations: Iterable[Designation], rulebook: Rulebook) -> R
         UnknownName: The rulebook does not have one of the designations.
         NotStated: The sources of the rulebook do not say how much one of them requires.
     """
+    return _largest(tuple(designations), rulebook)
+
+
+# It holds designations and rulebooks, and no other values from input.
+@functools.lru_cache(maxsize=4096)
+def _largest(designations: tuple[Designation, ...], rulebook: Rulebook) -> Requirement:
     required_of = index_of(rulebook).required_of
     largest: dict[Designation, int] = {}
     most = least = compliance = 0
@@ -63,12 +69,15 @@ def requirement_of(designations: Iterable[Designation], rulebook: Rulebook) -> R
         largest[own] = total
         most, least, compliance = max(most, total), max(least, in_network), max(compliance, on_compliance)
     held = tuple(largest)
-    set_by = held if len(held) == 1 else tuple(own for own in held if largest[own] == most)
+    set_by = tuple(own for own in held if largest[own] == most)
     amount = rulebook.credits
-    return _requirement(held, amount(most), amount(least), amount(compliance), set_by if most else ())
-
-
-_requirement = maker(Requirement)
+    return Requirement(
+        designations=held,
+        total=amount(most),
+        in_network=amount(least),
+        compliance=amount(compliance),
+        set_by=set_by if most else (),
+    )
 
 
 def compliance_advised(requirement: Requirement, rulebook: Rulebook) -> Credits:

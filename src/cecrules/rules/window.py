@@ -6,6 +6,7 @@ a term from the day a credential was obtained or last renewed.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from datetime import date
 
@@ -34,7 +35,7 @@ class Window:
     last: date
 
 
-_found, _window = maker(Finding), maker(Window)
+_found = maker(Finding)
 
 
 def renewal_window(
@@ -66,7 +67,7 @@ def renewal_window(
     start = None if term_start is None else read_date(term_start, ("term_start",))
     rule = rulebook.window
     if rule.kind is WindowKind.CALENDAR_YEAR:
-        return _calendar_year(year, rule)
+        return _calendar_year(year - rule.years_before)
     if rule.kind is WindowKind.MONTHS_BEFORE:
         return _months_before(_needed(due, "renewal_date", "runs back from it", rulebook), rule)
     if rule.kind is WindowKind.TERM:
@@ -129,9 +130,9 @@ def outside_window(activities: Sequence[Activity], window: Window, rulebook: Rul
     ]
 
 
-def _calendar_year(renewal_year: int, rule: WindowRule) -> Window:
-    year = renewal_year - rule.years_before
-    return _window(date(year, 1, 1), date(year, 12, 31))
+@functools.lru_cache(maxsize=LAST_YEAR - FIRST_YEAR)
+def _calendar_year(year: int) -> Window:
+    return Window(first=date(year, 1, 1), last=date(year, 12, 31))
 
 
 def _months_before(due: date, rule: WindowRule) -> Window:

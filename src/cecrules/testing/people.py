@@ -33,8 +33,10 @@ __all__ = [
     "activities",
     "boundary_activities",
     "credits",
+    "limited_activities",
     "rejected_activities",
     "submissions",
+    "windows_of",
 ]
 
 # Years in which no window of any rulebook made here leaves the calendar.
@@ -91,6 +93,24 @@ def boundary_activities(
     limits = sorted({limit + step for limit in _limits(book) for step in (-1, 0, 1) if limit + step > 0})
     edges: Fields = {"earned_on": st.sampled_from(near), "minutes": st.sampled_from(limits)}
     return _built(lambda kind: _sound(kind, days, book) | edges, _kinds(book, *ACCEPTED))
+
+
+def limited_activities(
+    renewal_year: int, rulebook: Rulebook | None = None, *, window: Window | None = None
+) -> SearchStrategy[Activity]:
+    """Returns acceptable activities within a minute of one of the rulebook's limits, half of them under a cap.
+
+    Takes and raises the same as `acceptable_activities`.
+    """
+    book, days = _rules_and_days(renewal_year, rulebook, window)
+    limits = sorted({limit + step for limit in _limits(book) for step in (-1, 0, 1) if limit + step > 0})
+    accepted = _kinds(book, *ACCEPTED)
+    capped = [kind for kind in accepted if kind in index_of(book).cap_of_kind]
+
+    def at_a_limit(kind: ActivityKind) -> Fields:
+        return _sound(kind, days, book) | {"minutes": st.sampled_from(limits)}
+
+    return _built(at_a_limit, capped) | _built(at_a_limit, accepted)
 
 
 def rejected_activities(
@@ -165,7 +185,7 @@ def submissions(
             own = {book.own_code(code): code for code in values["designations"]}
             begun = st.dates(date(year - 1, 1, 1), date(year, 12, 31))
             values["term_starts"] = {code: draw(begun) for code in own.values()}
-        windows = _windows(Submission(**values, activities=()), book)
+        windows = windows_of(Submission(**values, activities=()), book)
         done = st.one_of([of(year, book, window=window) for window in windows])
         return Submission(**values, activities=draw(st.lists(done, max_size=most_activities)))
 
@@ -177,7 +197,8 @@ def _rules_and_days(renewal_year: int, rulebook: Rulebook | None, window: Window
     return book, renewal_window(renewal_year, book) if window is None else window
 
 
-def _windows(submission: Submission, book: Rulebook) -> list[Window]:
+def windows_of(submission: Submission, book: Rulebook) -> list[Window]:
+    """Returns the days that count for a submission, or those of each term; none if no designation has a term."""
     if index_of(book).has_terms:
         held = requirement_of(submission.designations, book).designations
         return list(term_windows(submission, held, book).values())

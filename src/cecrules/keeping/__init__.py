@@ -1,0 +1,1 @@
+"""Makes and checks the values that are kept beside an answer."""
