@@ -149,6 +149,14 @@ class TestStrictness:
         found = pl.scan_csv(path, infer_schema=False).fill_null("").collect().rows()
         assert [list(cells) for cells in found] == rows
 
+    @pytest.mark.parametrize("piece", range(1, 13))
+    def test_a_piece_may_end_anywhere(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, piece: int) -> None:
+        path = tmp_path / "rows.csv"
+        path.write_bytes(b'x,y\n1,2\n1,2\n"3","\n"\n5,6\n7,8')
+        monkeypatch.setattr(strict, "_PIECE", piece)
+        lines = strict.checked(str(path), "csv")
+        assert (lines.first, list(lines.more)) == (2, [2])
+
     def test_a_quote_that_is_never_closed_is_found_without_reading_the_whole_file(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:

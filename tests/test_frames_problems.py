@@ -10,7 +10,7 @@ import pytest
 
 import cecrules as cec
 from cecrules.frames import ProblemCode, evaluate_frame, problems_frame
-from cecrules.frames.hints import HINTS, hint_of
+from cecrules.frames.hints import A_ROW_EACH, HINTS, hint_of
 from tables import EDUCATION, ENGINES, PACE, activity_table, held_table, rows_of
 
 SOUND = {"member": "a", "title": "Fair housing", "kind": "association_course", "earned_on": date(2013, 5, 1)}
@@ -177,6 +177,7 @@ def test_the_hints_are_those_of_check() -> None:
         ("term_start_invalid", "term_start", "9998-10-01", AS_DAY),
         ("document_unknown", "documents", "transcript; transcipt", "did you mean 'transcript'?"),
         ("designation_unknown", "designation", "NALPP", "did you mean 'NALP'?"),
+        ("designation_unknown", "designation", "CAM, NALP", A_ROW_EACH),
         ("title_missing", "title", " ", ""),
         ("kind_unknown", "kind", None, HINTS[ProblemCode.KIND_UNKNOWN]),
         ("flag_invalid", "compensated", "Y", "write true or false"),

@@ -62,27 +62,28 @@ class TestActivities:
         assert isinstance(data.draw(testing.activities(2014, data.draw(books), window=A_YEAR)), cec.Activity)
 
 
+@pytest.mark.parametrize(
+    "code",
+    [
+        "earned_before_window",
+        "earned_after_window",
+        "kind_not_accepted",
+        "not_bought_through_association",
+        "compensated",
+        "undocumented",
+    ],
+)
+def test_every_reason_to_reject_occurs(code: str) -> None:
+    find(
+        testing.rejected_activities(2014),
+        lambda activity: code in _codes(cec.screen(activity, 2014).decision),
+        settings=FIRST,
+    )
+
+
 @pytest.mark.wide
 class TestReach:
     """What is wanted does turn up."""
-
-    @pytest.mark.parametrize(
-        "code",
-        [
-            "earned_before_window",
-            "earned_after_window",
-            "kind_not_accepted",
-            "not_bought_through_association",
-            "compensated",
-            "undocumented",
-        ],
-    )
-    def test_every_reason_to_reject_occurs(self, code: str) -> None:
-        find(
-            testing.rejected_activities(2014),
-            lambda activity: code in _codes(cec.screen(activity, 2014).decision),
-            settings=FIRST,
-        )
 
     @pytest.mark.parametrize("code", ["same_body_again", "same_event_again", "over_cap", "over_half"])
     def test_every_limit_occurs(self, code: str) -> None:
