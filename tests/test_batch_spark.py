@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
@@ -16,13 +15,10 @@ import pytest
 import cecrules as cec
 from cecrules.batch import Outcome, decide_tables
 from files import BAD_FILES, read, refused, write
+from on_spark import SPARK_MARKS, sql
 from tables import EDUCATION, activity_table, numbered
 
-pytestmark = pytest.mark.spark
-
-if shutil.which("java") is None:
-    pytest.skip("Spark needs Java 17, and there is no java on the path", allow_module_level=True)
-sql = pytest.importorskip("pyspark.sql", reason="pyspark is not installed: constraints/frames.txt")
+pytestmark = SPARK_MARKS
 
 ROW = {
     "member": "a",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import re
-import shutil
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -14,18 +13,10 @@ import pytest
 import cecrules as cec
 from association import random_rows
 from cecrules.frames import arrange, decide_frame, evaluate_frame, outlook_frame, problems_frame, read_layout
+from on_spark import SPARK_MARKS, sql
 from tables import assessed, counted, decisions, foreseen
 
-if shutil.which("java") is None:
-    pytest.skip("Spark needs Java 17, and there is no java on the path", allow_module_level=True)
-sql = pytest.importorskip("pyspark.sql", reason="pyspark is not installed: constraints/frames.txt")
-
-# PySpark 4.0 leaves sockets to be collected.
-pytestmark = [
-    pytest.mark.spark,
-    pytest.mark.filterwarnings("ignore:unclosed <socket:ResourceWarning"),
-    pytest.mark.filterwarnings("ignore:Exception ignored in. <socket:pytest.PytestUnraisableExceptionWarning"),
-]
+pytestmark = SPARK_MARKS
 
 ACTIVITIES = (
     "member string, row bigint, title string, kind string, earned_on date, minutes bigint, provider string, "
