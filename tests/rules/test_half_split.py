@@ -1,6 +1,7 @@
 """At least half in network, at most half outside; both halves are of what is required."""
 
 import itertools
+import random
 from fractions import Fraction
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 import cecrules as cec
 from builders import activity, codes, compliance, decide
+from cecrules.rules.half_split import left_out
 
 
 @pytest.mark.clause("network.half")
@@ -185,11 +187,73 @@ class TestHalfOfReported:
     def test_one_activity_alone_is_not_held_to_it(self) -> None:
         assert cec.screen(activity(COURSE, hours=2), rulebook=REPORTED).decision.credited == 2
 
+    @pytest.mark.parametrize("share", ["1/2", "1/4", "3/4", "1/3"])
+    def test_what_is_left_out_is_that_of_trying_every_choice(self, share: str) -> None:
+        book = REPORTED.evolve(in_network={"share": share})
+        rng = random.Random(share)
+        for _ in range(500):
+            done = [
+                activity(rng.choice([COURSE, COURSE, "association_course"]), addresses_compliance=rng.random() < 0.5)
+                for _ in range(rng.randint(1, 7))
+            ]
+            minutes = [rng.randint(0, 9) for _ in done]
+            order = rng.sample(range(len(done)), len(done))
+            required = rng.randint(0, 30), rng.randint(0, 9)
+            found = left_out(done, minutes, order, book, required=required)
+            outside = [at for at in order if done[at].kind == COURSE and minutes[at]]
+            inside = sum(minutes) - sum(minutes[at] for at in outside)
+            room = int(inside / Fraction(share) - inside)
+            out = [at for at, _ in found]
+            assert out in self.leave_out(done, minutes, outside, room, required)
+            assert all(finding.credits.minutes == minutes[at] for at, finding in found)
+            assert all(finding.limit.minutes == room for _, finding in found if finding.limit is not None)
+
+    def leave_out(
+        self, done: list[cec.Activity], minutes: list[int], outside: list[int], room: int, required: tuple[int, int]
+    ) -> list[list[int]]:
+        """Returns what each of the best choices leaves out, when the others have been kept where they fit."""
+
+        def rank(choice: tuple[int, ...]) -> tuple[int, int, int]:
+            reported = [at for at in range(len(done)) if at not in outside or at in choice]
+            about = sum(minutes[at] for at in reported if done[at].addresses_compliance)
+            total = sum(minutes[at] for at in reported)
+            return min(total, required[0]), min(about, required[1]), -sum(minutes[at] for at in choice)
+
+        sizes = range(len(outside) + 1)
+        ways = [way for size in sizes for way in itertools.combinations(outside, size)]
+        ways = [way for way in ways if sum(minutes[at] for at in way) <= room]
+        best, left = max(map(rank, ways)), []
+        for way in ways:
+            if rank(way) == best:
+                free, out = room - sum(minutes[at] for at in way), []
+                for at in outside:
+                    if at not in way and minutes[at] > free:
+                        out.append(at)
+                    elif at not in way:
+                        free -= minutes[at]
+                left.append(out)
+        return left
+
+    @pytest.mark.parametrize(("most", "refused"), [(1, True), (2, True), (3, False)])
+    def test_the_steps_of_the_search_are_counted(
+        self, monkeypatch: pytest.MonkeyPatch, most: int, refused: bool
+    ) -> None:
+        monkeypatch.setattr("cecrules.rules.half_split.MOST_STEPS", most)
+        done = [activity(COURSE, title=str(minutes)) for minutes in (60, 90)]
+        try:
+            left_out([activity(), *done], [60, 60, 90], range(3), REPORTED, required=(360, 60))
+        except cec.InvalidValue:
+            assert refused
+        else:
+            assert not refused
+
     def test_too_many_ways_are_refused(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("cecrules.rules.half_split.MOST_STEPS", 9)
         courses = [activity(COURSE, minutes=30 + each, title=str(each)) for each in range(12)]
-        with pytest.raises(cec.InvalidValue, match="fewer ways to choose"):
+        with pytest.raises(cec.InvalidValue, match="fewer ways to choose") as caught:
             decide(compliance(hours=3), *courses, rulebook=REPORTED)
+        (problem,) = caught.value.problems
+        assert (problem.path, problem.code) == (("activities",), "out_of_range")
 
     @given(
         st.lists(
