@@ -51,7 +51,7 @@ RUN += ["test_errors.py", "test_structuring.py", "test_interchange.py", "present
 MOST_SECONDS = 100
 
 # What decides nothing wherever it stands: the `strict` of a zip, what a name of a type is, and the type of a cast.
-_IDLE = re.compile(r"(?:, )?\bstrict=\w+|(?<=: TypeAlias) = .*|(?<=\bcast\()[^,]*,")
+_IDLE = re.compile(r"(?:, )?\bstrict=\w+|, (?=\))|(?<=: TypeAlias) = .*|(?<=\bcast\()[^,]*,")
 
 # Operators that work only where they are told what to insert.
 NEED_TELLING = {"core/VariableInserter", "core/VariableReplacer"}
