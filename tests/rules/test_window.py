@@ -136,9 +136,15 @@ class TestTerm:
         held = ["NALP", "CALP"]
         same = submission(held=held, term_starts=dict.fromkeys(held, "2024-11-30"))
         assert cec.evaluate(same, PACE).designations == (cec.Designation.CALP,)
-        with pytest.raises(cec.InvalidValue) as caught:
-            cec.evaluate(submission(held=held, term_starts={"NALP": "2024-11-30", "CALP": "2024-12-01"}), PACE)
-        assert str(caught.value) == "term_starts.CALP: must be 2024-11-30, as under its other code, got 2024-12-01"
+        for first, other in (("2024-11-30", "2024-12-01"), ("2024-12-01", "2024-11-30")):
+            with pytest.raises(cec.InvalidValue) as caught:
+                cec.evaluate(submission(held=held, term_starts={"NALP": first, "CALP": other}), PACE)
+            assert str(caught.value) == f"term_starts.CALP: must be {first}, as under its other code, got {other}"
+
+    def test_one_that_needs_no_term_hides_no_other(self) -> None:
+        held = cec.Designation.CAMT, cec.Designation.CAPS
+        windows = term_windows(submission(held=held, term_starts={"CAPS": "2024-11-30"}), held, PACE)
+        assert list(windows) == [cec.Designation.CAPS]
 
 
 @pytest.mark.parametrize(
