@@ -148,23 +148,6 @@ class TestTerm:
 
 
 @pytest.mark.parametrize(
-    ("book", "dates", "where", "found"),
-    [
-        (BACK, {"renewal_date": date(1, 6, 1)}, "renewal_date", "0001-06-01"),
-        (PACE, {"term_start": date(9999, 6, 1)}, "term_start", "9999-06-01"),
-    ],
-    ids=["months before", "term"],
-)
-def test_a_window_that_leaves_the_calendar_is_refused(
-    book: cec.Rulebook, dates: dict[str, date], where: str, found: str
-) -> None:
-    with pytest.raises(cec.InvalidValue) as caught:
-        cec.renewal_window(1900, book, **dates)
-    error = caught.value
-    assert (error.where, error.problem) == (where, f"must keep the window within the calendar, got {found}")
-
-
-@pytest.mark.parametrize(
     ("year", "code"),
     [
         ("2014", "wrong_type"),
@@ -208,3 +191,76 @@ def test_a_term_is_needed_wherever_credits_are_required_even_if_none_has_to_be_i
     book = PACE.evolve(id="anywhere", designations={rule.designation: {"in_network": 0} for rule in PACE.designations})
     with pytest.raises(cec.InvalidValue, match=r"term_starts\.CAM"):
         cec.evaluate(submission(activity()), book)
+
+
+@pytest.mark.parametrize(
+    ("book", "dates", "told"),
+    [
+        (
+            BACK,
+            {},
+            (
+                ("renewal_date",),
+                f"is required by {BACK.id}, whose window runs back from it",
+                "see clause window.previous-year",
+                "missing",
+            ),
+        ),
+        (
+            PACE,
+            {},
+            (
+                ("term_start",),
+                "is required by naaei-pace, whose window runs from it",
+                "see clause window.previous-year",
+                "missing",
+            ),
+        ),
+        (
+            BACK,
+            {"renewal_date": date(1, 6, 1)},
+            (("renewal_date",), "must keep the window within the calendar, got 0001-06-01", "", "out_of_range"),
+        ),
+        (
+            PACE,
+            {"term_start": date(9999, 6, 1)},
+            (("term_start",), "must keep the window within the calendar, got 9999-06-01", "", "out_of_range"),
+        ),
+    ],
+    ids=["renewal date missing", "start missing", "before the calendar", "past the calendar"],
+)
+def test_a_window_that_cannot_be_told_says_where_and_why(
+    book: cec.Rulebook, dates: dict[str, date], told: tuple[object, ...]
+) -> None:
+    with pytest.raises(cec.InvalidValue) as caught:
+        cec.renewal_window(2014, book, **dates)
+    error = caught.value
+    assert (error.path, error.problem, error.hint, error.code) == told
+
+
+@pytest.mark.parametrize("key", ["renewal_date", "term_start"])
+def test_a_day_of_a_window_is_a_date(key: str) -> None:
+    with pytest.raises(cec.InvalidValue) as caught:
+        cec.renewal_window(2014, cec.NAAEI_2014, **{key: "spring"})
+    assert (caught.value.path, caught.value.code) == ((key,), "malformed")
+
+
+def test_problems_of_terms_say_where_and_why() -> None:
+    held = ["CALP", "CAM", "CAPS", "NALP"]
+    starts = {"NALP": "2024-11-30", "CALP": "2024-12-01", "CAPS": "9999-01-01"}
+    with pytest.raises(cec.InvalidDocument) as caught:
+        term_windows(
+            submission(held=held, term_starts=starts),
+            (cec.Designation.CALP, cec.Designation.CAM, cec.Designation.CAPS),
+            PACE,
+        )
+    assert [(each.path, each.problem, each.hint, each.code) for each in caught.value.problems] == [
+        (("term_starts", "CALP"), "must be 2024-11-30, as under its other code, got 2024-12-01", "", "conflict"),
+        (
+            ("term_starts", "CAM"),
+            "is required by naaei-pace, whose window runs from it",
+            "see clause window.previous-year",
+            "missing",
+        ),
+        (("term_starts", "CAPS"), "must keep the window within the calendar, got 9999-01-01", "", "out_of_range"),
+    ]
