@@ -1,5 +1,6 @@
 """Credits are exact to the minute, order, add and print as people write them."""
 
+from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 
@@ -125,23 +126,54 @@ def test_credits_do_not_order_with_what_is_no_number(stranger: object) -> None:
         assert Credits(1) < stranger
 
 
-def test_more_cannot_be_taken_away_than_there_is() -> None:
+@pytest.mark.parametrize(
+    ("calculate", "told"),
+    [
+        (
+            Credits,
+            ((), "expected either a number of credits or minutes=, exactly one of them", "", "conflict"),
+        ),
+        (
+            lambda: Credits(1) - "1.5",
+            ((), "expected at most 1 to be taken away, got 1.5", "credits are never negative", "out_of_range"),
+        ),
+        (
+            lambda: Credits(1) + Credits(1, minutes_a_credit=50),
+            (
+                (),
+                "expected credits of 60 minutes, got credits of 50",
+                "amounts with different minutes per credit cannot be combined",
+                "conflict",
+            ),
+        ),
+        (
+            lambda: Credits(1, minutes_a_credit=50) - Credits(1),
+            (
+                (),
+                "expected credits of 50 minutes, got credits of 60",
+                "amounts with different minutes per credit cannot be combined",
+                "conflict",
+            ),
+        ),
+        (
+            lambda: Credits(minutes=-1),
+            (("minutes",), "must be at least 0, got -1", "", "out_of_range"),
+        ),
+        (
+            lambda: Credits(1, minutes_a_credit=0),
+            (("minutes_a_credit",), "must be at least 1, got 0", "", "out_of_range"),
+        ),
+        (lambda: Credits(-1), ((), "must be at least 0, got -1", "", "out_of_range")),
+    ],
+    ids=["nothing", "more than there is", "added", "taken away", "minutes", "unit", "number"],
+)
+def test_what_cannot_be_an_amount_says_where_and_why(
+    calculate: Callable[[], Credits], told: tuple[object, ...]
+) -> None:
     with pytest.raises(InvalidValue) as caught:
-        Credits(1) - "1.5"
+        calculate()
     error = caught.value
-    assert (error.where, error.problem) == ("", "expected at most 1 to be taken away, got 1.5")
-    assert error.hint == "credits are never negative"
-
-
-def test_amounts_of_two_schemes_do_not_add_up() -> None:
-    with pytest.raises(InvalidValue, match="credits of 60 minutes, got credits of 50") as caught:
-        Credits(1) + Credits(1, minutes_a_credit=50)
-    assert (caught.value.where, caught.value.hint) == (
-        "",
-        "amounts with different minutes per credit cannot be combined",
-    )
-    with pytest.raises(InvalidValue, match="credits of 50 minutes, got credits of 60"):
-        Credits(1, minutes_a_credit=50) + Credits(1)
+    assert (error.path, error.problem, error.hint, error.code) == told
 
 
 def test_amounts_of_the_same_scheme_do_however_long_its_credits() -> None:
