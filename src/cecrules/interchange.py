@@ -27,6 +27,7 @@ from .records.receipts import Receipt
 from .sound import sound_submission
 from .structuring import UNIT, build
 from .submissions import Submission
+from .writers import written_text
 
 __all__ = ["dumps", "from_dict", "loads", "to_dict"]
 
@@ -94,14 +95,13 @@ def dumps(value: object, *, indent: int | None = None) -> str:
         value: The value.
         indent: The number of spaces to indent by; None for a text on one line. An indented text is not canonical.
     """
+    if indent is None and (text := written_text(value)) is not None:
+        unit = _unit(value)
+        return text if unit in (None, MINUTES_AN_HOUR) else f'{text[:-1]}, "{UNIT}": {unit}}}'
     made = to_dict(value)
     if indent is None and isinstance(value, Receipt | Certificate):
         return canonical(made)
-    return _encode(made) if indent is None else json.dumps(made, ensure_ascii=False, indent=indent)
-
-
-# What `to_dict` returns never holds itself.
-_encode = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
+    return json.dumps(made, ensure_ascii=False, indent=indent)
 
 
 def to_dict(value: object) -> dict[str, Any]:

@@ -7,7 +7,8 @@ readers.
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+import json
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Any
 
@@ -35,8 +36,9 @@ from .rules.window import Window
 from .structuring import UNIT, Derived
 from .submissions import Submission
 from .unstructuring import number, plain
+from .writer_making import CODE, DAY, FLAG, GIVEN, TEXT, Form, Key, Writers, amount
 
-__all__ = ["ASSESSMENT_FORMAT", "DERIVED", "written"]
+__all__ = ["ASSESSMENT_FORMAT", "DERIVED", "written", "written_text"]
 
 ASSESSMENT_FORMAT = "cecrules.assessment/1"
 
@@ -75,8 +77,14 @@ _CODE: dict[StrEnum, str] = {
 
 def written(value: object) -> Any:
     """Returns the JSON form of a value of this library."""
-    write = _WRITERS.get(type(value))
+    write = _WRITERS.plain.get(type(value))
     return write(value) if write else plain(value)
+
+
+def written_text(value: object) -> str | None:
+    """Returns the JSON text of a value, as `json` would write its form; None for a class that only `json` writes."""
+    write = _WRITERS.text.get(type(value))
+    return write(value) if write else None
 
 
 def _submission(submission: Submission) -> dict[str, Any]:
@@ -116,136 +124,19 @@ def _activity(activity: Activity) -> dict[str, Any]:
     }
 
 
-def _assessment(assessment: Assessment) -> dict[str, Any]:
-    made: dict[str, Any] = {
-        "format": ASSESSMENT_FORMAT,
-        "version": assessment.version,
-        "holder": assessment.holder,
-        "rulebook": assessment.rulebook,
-        "edition": assessment.edition,
-        "renewal_year": assessment.renewal_year,
-        "designations": [*map(str, assessment.designations)],
-        "window": _window(assessment.window),
-        "renewable": assessment.renewable,
-        "required": number(assessment.required),
-        "required_minutes": assessment.required.minutes,
-        "credited": number(assessment.credited),
-        "credited_minutes": assessment.credited.minutes,
-        "in_network": number(assessment.in_network),
-        "in_network_minutes": assessment.in_network.minutes,
-        "out_of_network": number(assessment.out_of_network),
-        "out_of_network_minutes": assessment.out_of_network.minutes,
-        "compliance": number(assessment.compliance),
-        "compliance_minutes": assessment.compliance.minutes,
-        "shortfall": _shortfall(assessment.shortfall),
-        "checks": [_check(check) for check in assessment.checks],
-        "decisions": [_decision(decision) for decision in assessment.decisions],
-        "notices": [_notice(notice) for notice in assessment.notices],
-        "binding": [_limit(limit) for limit in assessment.binding],
-    }
-    if assessment.terms:
-        made["terms"] = [_assessment(term) for term in assessment.terms]
-    return made
-
-
-def _window(window: Window) -> dict[str, Any]:
-    return {"first": window.first.isoformat(), "last": window.last.isoformat()}
-
-
-def _shortfall(short: Shortfall) -> dict[str, Any]:
-    return {
-        "total": number(short.total),
-        "total_minutes": short.total.minutes,
-        "in_network": number(short.in_network),
-        "in_network_minutes": short.in_network.minutes,
-        "compliance": number(short.compliance),
-        "compliance_minutes": short.compliance.minutes,
-    }
-
-
-def _check(check: Check) -> dict[str, Any]:
-    made: dict[str, Any] = {
-        "rule": _CODE[check.rule],
-        "met": check.met,
-        "required": number(check.required),
-        "required_minutes": check.required.minutes,
-        "found": number(check.found),
-        "found_minutes": check.found.minutes,
-        "strength": _CODE[check.strength],
-        "clause": check.clause,
-        "message": check_sentence(check),
-    }
-    if check.set_by:
-        made["set_by"] = [*map(str, check.set_by)]
-    return made
-
-
-def _decision(decision: Decision) -> dict[str, Any]:
-    claimed, credited = decision.claimed, decision.credited
-    worth = number(claimed)
-    return {
-        "id": decision.id,
-        "title": decision.title,
-        "kind": _CODE[decision.kind],
-        "provider": decision.provider,
-        "earned_on": decision.earned_on.isoformat(),
-        "documents": [*_codes(decision.documents)],
-        "side": _CODE[decision.side],
-        "outcome": _CODE[decision.outcome],
-        "claimed": worth,
-        "claimed_minutes": claimed.minutes,
-        "credited": worth if credited is claimed else number(credited),
-        "credited_minutes": credited.minutes,
-        "findings": [_finding(finding) for finding in decision.findings],
-    }
-
-
 # There are few sets of documents, and none of them holds a text from input.
 @functools.lru_cache(maxsize=4096)
 def _codes(documents: frozenset[DocumentKind]) -> tuple[str, ...]:
     return tuple(sorted([_CODE[document] for document in documents]))
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
-    made: dict[str, Any] = {
-        "code": _CODE[finding.code],
-        "clause": finding.clause,
-        "credits": number(finding.credits),
-        "credits_minutes": finding.credits.minutes,
-    }
-    if finding.earned_on is not None:
-        made["earned_on"] = finding.earned_on.isoformat()
-    if finding.counts_for is not None:
-        made["counts_for"] = finding.counts_for
-    if finding.wanted:
-        made["wanted"] = [_CODE[document] for document in finding.wanted]
-    if finding.limit is not None:
-        made["limit"] = number(finding.limit)
-        made["limit_minutes"] = finding.limit.minutes
-    if finding.kept is not None:
-        made["kept"] = finding.kept
-    if finding.served is not None:
-        made["served"] = str(finding.served)
-    if finding.beside:
-        made["beside"] = [_CODE[code] for code in finding.beside]
-    made["message"] = finding_sentence(finding)
-    return made
+@functools.lru_cache(maxsize=4096)
+def _codes_text(documents: frozenset[DocumentKind]) -> str:
+    return _listed(_codes(documents))
 
 
-def _limit(limit: Limit) -> dict[str, Any]:
-    most, credited, left = limit.limit, limit.credited, limit.left
-    return {
-        "rule": _CODE[limit.rule],
-        "name": limit.name,
-        "clause": limit.clause,
-        "limit": number(most),
-        "limit_minutes": most.minutes,
-        "credited": number(credited),
-        "credited_minutes": credited.minutes,
-        "left": number(left),
-        "left_minutes": left.minutes,
-        "binds": limit.binds,
-    }
+def _listed(codes: Iterable[str]) -> str:
+    return ", ".join([f'"{code}"' for code in codes])
 
 
 def _notice(notice: Notice) -> dict[str, Any]:
@@ -259,7 +150,7 @@ def _notice(notice: Notice) -> dict[str, Any]:
 
 def _screening(screening: Screening) -> dict[str, Any]:
     made: dict[str, Any] = plain(screening)
-    return made | {"decision": _decision(screening.decision), "counts": screening.counts}
+    return made | {"decision": written(screening.decision), "counts": screening.counts}
 
 
 def _figures(figures: Figures) -> dict[str, Any]:
@@ -267,14 +158,100 @@ def _figures(figures: Figures) -> dict[str, Any]:
     return made | {"renewable": figures.renewable}
 
 
-_WRITERS: dict[type, Callable[[Any], dict[str, Any]]] = {
+_WRITERS = Writers(
+    number=number,
+    code=_CODE,
+    set_of_codes=_codes,
+    text_of_set=_codes_text,
+    text_of_codes=_listed,
+    text_of=json.JSONEncoder(ensure_ascii=False, check_circular=False).encode,
+    notice=_notice,
+    check_sentence=check_sentence,
+    finding_sentence=finding_sentence,
+    assessment_format=ASSESSMENT_FORMAT,
+)
+_SET = Form("[*set_of_codes({0})]", "text_of_set({0})", "[%s]")
+_CODES = Form("[code[each] for each in {0}]", "text_of_codes([code[each] for each in {0}])", "[%s]")
+_NAMES = Form("[*map(str, {0})]", "text_of_codes({0})", "[%s]")
+_NOTICES = Form("[notice(each) for each in {0}]", "text_of([notice(each) for each in {0}])")
+
+_WRITERS.add(Window, Key("first", DAY), Key("last", DAY))
+_WRITERS.add(Shortfall, *amount("total"), *amount("in_network"), *amount("compliance"))
+_WRITERS.add(
+    Check,
+    Key("rule", CODE),
+    Key("met", FLAG),
+    *amount("required"),
+    *amount("found"),
+    Key("strength", CODE),
+    Key("clause", TEXT),
+    Key("message", TEXT, "check_sentence(it)"),
+    Key("set_by", _NAMES, where="it.set_by"),
+)
+_WRITERS.add(
+    Finding,
+    Key("code", CODE),
+    Key("clause", TEXT),
+    *amount("credits"),
+    Key("earned_on", DAY, where="it.earned_on is not None"),
+    Key("counts_for", where="it.counts_for is not None"),
+    Key("wanted", _CODES, where="it.wanted"),
+    *amount("limit", where="it.limit is not None"),
+    Key("kept", where="it.kept is not None"),
+    Key("served", TEXT, "str(it.served)", where="it.served is not None"),
+    Key("beside", _CODES, where="it.beside"),
+    Key("message", TEXT, "finding_sentence(it)"),
+)
+_WRITERS.add(
+    Decision,
+    Key("id", GIVEN),
+    Key("title", TEXT),
+    Key("kind", CODE),
+    Key("provider", GIVEN),
+    Key("earned_on", DAY),
+    Key("documents", _SET),
+    Key("side", CODE),
+    Key("outcome", CODE),
+    *amount("claimed"),
+    *amount("credited"),
+    Key("findings", _WRITERS.many(Finding)),
+)
+_WRITERS.add(
+    Limit,
+    Key("rule", CODE),
+    Key("name", TEXT),
+    Key("clause", TEXT),
+    *amount("limit"),
+    *amount("credited"),
+    *amount("left"),
+    Key("binds", FLAG),
+)
+_WRITERS.add(
+    Assessment,
+    Key("format", TEXT, "assessment_format"),
+    Key("version", TEXT),
+    Key("holder", GIVEN),
+    Key("rulebook", TEXT),
+    Key("edition", TEXT),
+    Key("renewal_year"),
+    Key("designations", _NAMES),
+    Key("window", _WRITERS.one(Window)),
+    Key("renewable", FLAG),
+    *amount("required"),
+    *amount("credited"),
+    *amount("in_network"),
+    *amount("out_of_network"),
+    *amount("compliance"),
+    Key("shortfall", _WRITERS.one(Shortfall)),
+    Key("checks", _WRITERS.many(Check)),
+    Key("decisions", _WRITERS.many(Decision)),
+    Key("notices", _NOTICES),
+    Key("binding", _WRITERS.many(Limit)),
+    Key("terms", _WRITERS.many(Assessment), where="it.terms"),
+)
+_WRITERS.plain |= {
     Activity: _activity,
-    Assessment: _assessment,
-    Check: _check,
-    Decision: _decision,
     Figures: _figures,
-    Finding: _finding,
-    Limit: _limit,
     Notice: _notice,
     Screening: _screening,
     Submission: _submission,
