@@ -24,7 +24,7 @@ class Form:
     Attributes:
         plain: What a mapping holds.
         text: What stands in a text, with `slot` around it.
-        slot: A format for `%`.
+        slot: What stands around it in the text, with `%s` in its place.
     """
 
     plain: str = "{0}"
@@ -85,7 +85,7 @@ class Writers:
         """Returns the form of several values of a class."""
         return Form(
             f"[plain_{kind.__name__}(each) for each in {{0}}]",
-            f"listed([text_{kind.__name__}(each) for each in {{0}}])",
+            f"listed([text_{kind.__name__}(each) for each in {{0}}]) if {{0}} else ''",
             "[%s]",
         )
 
@@ -114,9 +114,9 @@ def _plain_lines(keys: Iterable[Key]) -> Iterator[str]:
 
 
 def _text_lines(keys: Iterable[Key]) -> Iterator[str]:
-    made, opened = "", "{"
+    made, opened = "", "{{"
     for where, run in _runs(keys):
-        slots = ", ".join(f'"{key.name}": {key.form.slot}' for key in run)
-        parts = "".join(f"{key.form.text.format(key.part)}, " for key in run)
-        yield f"{f'if {where}: ' if where else ''}made {made}= '{opened}{slots}' % ({parts})"
+        parts = [(key, "{" + key.form.text.format(key.part) + "}") for key in run]
+        text = ", ".join(f'"{key.name}": {key.form.slot % part}' for key, part in parts)
+        yield f"{f'if {where}: ' if where else ''}made {made}= f'''{opened}{text}'''"
         made, opened = "+", ", "
