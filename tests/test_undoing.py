@@ -278,6 +278,12 @@ class TestBinding:
         assert (outside.rule.value, reported.rule.value) == ("outside", "reported")
         assert (reported.clause, reported.limit, reported.credited, reported.binds) == ("network.half", 3, kept, binds)
 
+    @pytest.mark.parametrize(("share", "most"), [("0.75", 60), ("0.25", 540), ("1/3", 360), ("0.7", 77)])
+    def test_the_most_outside_follows_from_the_share_of_the_credits_reported(self, share: str, most: int) -> None:
+        book = cec.NAAEI_2014.read_as("half-of-reported").evolve(in_network={"share": share})
+        reported = decide(compliance(hours=3), rulebook=book).binding[-1]
+        assert (reported.limit.minutes, reported.credited) == (most, 0)
+
     def test_a_share_of_nothing_reported_is_no_limit(self) -> None:
         book = cec.NAAEI_2014.read_as("half-of-reported").evolve(in_network={"share": 0})
         assert [limit.rule.value for limit in decide(rulebook=book).binding] == ["cap", "cap", "outside"]
