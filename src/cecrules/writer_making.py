@@ -1,6 +1,6 @@
-"""Makes the two writers of a class from one list of its keys: one of mappings, and one of the JSON text of the same.
+"""Makes two writers of a class from one list of its keys; one writes mappings, the other their JSON text.
 
-The text is written in one go, without a mapping in between, and takes less than half the time.
+The text is written in one go, without a mapping in between, in two thirds of the time that both steps take.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ class Form:
     """How a part of a value is written, as Python expressions in which `{0}` stands for the part.
 
     Attributes:
-        plain: What a mapping holds.
-        text: What stands in a text, with `slot` around it.
-        slot: What stands around it in the text, with `%s` in its place.
+        plain: The expression for a mapping.
+        text: The expression for a text.
+        slot: The text around that expression, with `%s` in its place.
     """
 
     plain: str = "{0}"
