@@ -268,6 +268,19 @@ class TestBinding:
         assert [term.binding[-1].limit for term in found.terms] == [3, 2]
         assert all(term.binding[-1].binds for term in found.terms)
 
+    def test_so_does_one_of_many_minutes(self) -> None:
+        book = cec.NAAEI_2014.evolve(id="twelve", designations={"CAM": {"credits": 12}})
+        outside = decide(activity("college_course", hours=6), rulebook=book).binding[-1]
+        assert (outside.limit, outside.binds) == (6, True)
+        reported = cec.NAAEI_2014.read_as("half-of-reported")
+        done = compliance(hours=6), activity("college_course", hours=6)
+        assert decide(*done, rulebook=reported).binding[-1].binds
+
+    def test_what_is_not_accepted_makes_no_limit_bind(self) -> None:
+        done = activity(documents=()), activity(earned_on="2012-05-01"), activity(kind="in_house_training")
+        book = cec.NAAEI_2014.read_as("half-of-reported")
+        assert not decide(compliance(hours=3), *done, rulebook=book).binding[-1].binds
+
     @pytest.mark.parametrize(("hours", "kept", "binds"), [("4.5", 0, True), (3, 3, True), (2, 2, False)])
     def test_a_share_of_the_credits_reported_binds_if_it_leaves_an_activity_out(
         self, hours: str, kept: int, binds: bool
