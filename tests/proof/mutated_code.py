@@ -44,7 +44,15 @@ MODULES += ["rulebook/rulebook.py", "rulebook/index.py"]
 # The laws are tried on rulebooks at random alone: on each edition again they take longest and notice nothing more. Of
 # the reasons that are undone, only the examples are tried.
 ONLY = "not (test_laws and naaei) and not (test_undoing and (gives or sum or all_others))"
-RUN = ["test_cases.py", "test_undoing.py", "rules", "rulebook", "test_credits.py", "test_evaluation.py", "test_generality.py"]
+RUN = [
+    "test_cases.py",
+    "test_undoing.py",
+    "rules",
+    "rulebook",
+    "test_credits.py",
+    "test_evaluation.py",
+    "test_generality.py",
+]
 RUN += ["test_assignment.py"]
 RUN += ["test_errors.py", "test_structuring.py", "test_interchange.py", "presentation", "proof/test_laws.py"]
 
