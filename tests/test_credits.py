@@ -221,3 +221,9 @@ def test_numbers_add_from_either_side() -> None:
 
 def test_shared_amounts_are_equal_to_made_ones() -> None:
     assert credits_of(90, 60) == Credits("1.5")
+
+
+@pytest.mark.parametrize("number", [int, float, Decimal, Fraction])
+def test_an_amount_equals_its_own_number_alone(number: Callable[[int], object]) -> None:
+    assert [Credits(2) == number(other) for other in (1, 2, 3)] == [False, True, False]
+    assert [Credits(2) == Credits(other) for other in (1, 2, 3)] == [False, True, False]
