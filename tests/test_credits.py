@@ -227,3 +227,7 @@ def test_shared_amounts_are_equal_to_made_ones() -> None:
 def test_an_amount_equals_its_own_number_alone(number: Callable[[int], object]) -> None:
     assert [Credits(2) == number(other) for other in (1, 2, 3)] == [False, True, False]
     assert [Credits(2) == Credits(other) for other in (1, 2, 3)] == [False, True, False]
+
+
+def test_an_amount_is_formatted_as_its_text() -> None:
+    assert (f"{Credits('1.5'):>5}", f"{Credits('1.5')}") == ("  1.5", "1.5")
