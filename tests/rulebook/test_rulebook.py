@@ -251,6 +251,12 @@ class TestContradictions:
             ({"designations": {"CAM": {"credits": "1/7"}}}, "designations.CAM.credits", "whole number of minutes"),
             ({"kinds": {"legislative_event": {"each": "1/7"}}}, "kinds.legislative_event.each", "whole number"),
             ({"compliance": {"credits": "1/7"}}, "compliance.credits", "whole number"),
+            ({"caps": {"association_service": {"credits": "1/7"}}}, "caps.association_service.credits", "whole number"),
+            (
+                {"in_network": {"share": None}, "designations": {"CAM": {"in_network": "1/7"}}},
+                "designations.CAM.in_network",
+                "whole number",
+            ),
             ({"in_network": {"share": "1.5"}}, "in_network.share", "must be at most 1"),
             ({"in_network": {"share": None}}, "designations.CAM.in_network", "must be given if"),
             (
