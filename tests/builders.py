@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
+
+import pytest
 
 import cecrules as cec
 
@@ -35,3 +38,11 @@ def decide(*activities: cec.Activity, rulebook: cec.Rulebook | None = None, **va
 def codes(decision: cec.Decision) -> list[str]:
     """The codes of a decision's findings."""
     return [finding.code.value for finding in decision.findings]
+
+
+def refusal(ask: Callable[[], object], kind: type[cec.CecRulesError] = cec.InvalidValue) -> tuple[object, ...]:
+    """What the error says that a question is refused with: the path, the problem, the hint and the code."""
+    with pytest.raises(kind) as caught:
+        ask()
+    (found,) = caught.value.problems
+    return found.path, found.problem, found.hint, found.code

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from builders import refusal
 from cecrules import Credits, InvalidValue
 from cecrules.credits import credits_of
 
@@ -170,10 +171,7 @@ def test_credits_do_not_order_with_what_is_no_number(stranger: object) -> None:
 def test_what_cannot_be_an_amount_says_where_and_why(
     calculate: Callable[[], Credits], told: tuple[object, ...]
 ) -> None:
-    with pytest.raises(InvalidValue) as caught:
-        calculate()
-    error = caught.value
-    assert (error.path, error.problem, error.hint, error.code) == told
+    assert refusal(calculate) == told
 
 
 def test_amounts_of_the_same_scheme_do_however_long_its_credits() -> None:

@@ -96,8 +96,8 @@ def dumps(value: object, *, indent: int | None = None) -> str:
         indent: The number of spaces to indent by; None for a text on one line. An indented text is not canonical.
     """
     if indent is None and (text := written_text(value)) is not None:
-        unit = _unit(value)
-        return text if unit in (None, MINUTES_AN_HOUR) else f'{text[:-1]}, "{UNIT}": {unit}}}'
+        unit = _unit_beside(value)
+        return f'{text[:-1]}, "{UNIT}": {unit}}}' if unit else text
     made = to_dict(value)
     if indent is None and isinstance(value, Receipt | Certificate):
         return canonical(made)
@@ -113,8 +113,8 @@ def to_dict(value: object) -> dict[str, Any]:
     kind: type = type(value)
     _insist_on_own(kind, (), value)
     made: dict[str, Any] = written(value)
-    unit = None if isinstance(value, Credits) else _unit(value)
-    return made if unit in (None, MINUTES_AN_HOUR) else made | {UNIT: unit}
+    unit = _unit_beside(value)
+    return made | {UNIT: unit} if unit else made
 
 
 def _insist_on_own(kind: object, path: Path, found: object) -> None:
@@ -152,6 +152,12 @@ def _parsed(text: str | bytes) -> Any:
         raise
     except ValueError as error:  # an integer with more digits than the interpreter converts
         raise InvalidValue((), f"must be JSON with numbers of a sensible length: {error}") from None
+
+
+def _unit_beside(value: object) -> int | None:
+    """Returns the minutes of a credit to write beside a value; None if an hour makes one, or if it says so itself."""
+    unit = None if isinstance(value, Credits) else _unit(value)
+    return None if unit == MINUTES_AN_HOUR else unit
 
 
 def _unit(value: object) -> int | None:

@@ -60,9 +60,8 @@ class Key:
 
 def amount(name: str, where: str = "") -> tuple[Key, Key]:
     """Returns the two keys of an amount, which is written in credits and in minutes."""
-    return Key(name, part=f"number(it.{name})", where=where), Key(
-        f"{name}_minutes", part=f"it.{name}.minutes", where=where
-    )
+    number = Key(name, part=f"number(it.{name})", where=where)
+    return number, Key(f"{name}_minutes", part=f"it.{name}.minutes", where=where)
 
 
 class Writers:
@@ -101,7 +100,7 @@ class Writers:
 
 
 def _runs(keys: Iterable[Key]) -> list[tuple[str, list[Key]]]:
-    """Returns the keys in their order, those together that are left out together, each with where they are written."""
+    """Returns the keys in runs that share a condition, each run with its condition."""
     return [(where, [*run]) for where, run in itertools.groupby(keys, key=lambda key: key.where)]
 
 
