@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 import runpy
+import shutil
+import subprocess
 import tomllib
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parents[1]
-PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+SETTINGS = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+PROJECT = SETTINGS["project"]
 
 
 def declared() -> dict[str, str]:
@@ -58,6 +61,15 @@ def test_the_addresses_of_the_project_stand_in_one_place() -> None:
     assert all(address.startswith(start[0]) for address in PROJECT["urls"].values())
     texts = [*ROOT.glob("*.md"), *ROOT.glob("*.cff"), ROOT / "hatch_build.py", ROOT / "noxfile.py"]
     assert [file.name for file in texts if PROJECT["urls"]["Homepage"] in file.read_text("utf-8")] == []
+
+
+def test_the_sdist_has_what_the_project_keeps_and_nothing_that_lies_beside_it() -> None:
+    included = SETTINGS["tool"]["hatch"]["build"]["targets"]["sdist"]["only-include"]
+    # Where the installed package is tested, its sources are away.
+    assert [name for name in included if name != "src" and not (ROOT / name).exists()] == []
+    if (ROOT / ".git").exists() and (git := shutil.which("git")):
+        run = subprocess.run([git, "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True)
+        assert sorted(included) == sorted({file.partition("/")[0] for file in run.stdout.splitlines()})
 
 
 class TestReadme:
