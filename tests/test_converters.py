@@ -45,6 +45,11 @@ def test_a_text_is_read_as_it_stands() -> None:
     assert read_text("", ("provider",)) == ""
 
 
+def test_the_code_of_an_enumeration_is_plain_text() -> None:
+    read = read_text(DocumentKind.TRANSCRIPT, ("title",))
+    assert (read, type(read)) == ("transcript", str)
+
+
 def test_a_truth_value_of_numpy_is_a_flag() -> None:
     numpy_like = type("bool_", (), {"__module__": "numpy", "__bool__": lambda _: True})
     assert read_flag(numpy_like(), ()) is True

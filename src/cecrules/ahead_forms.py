@@ -6,10 +6,11 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from .ahead import offerings
 from .ahead.doubts import OpenReading, Readings, Turn
 from .ahead.forecasts import Need, Outlook
 from .ahead.histories import Year
-from .ahead.offerings import Plan
+from .ahead.offerings import Offering, Plan
 from .ahead.worths import Gain, Worth
 from .assessments import Assessment
 from .presentation.ahead_sentences import (
@@ -81,7 +82,7 @@ def _derived(kind: type) -> dict[str, Callable[[Any], object] | None]:
 _BARE: dict[type, dict[str, Callable[[Any], object] | None]] = {
     kind: {"format": partial(_format, kind)} for kind in (Receipt, Certificate)
 }
-DERIVED = Derived({**DECIDED.keys, **{kind: _derived(kind) for kind in _MESSAGES}, **_BARE})
+DERIVED = Derived({**DECIDED.keys, **{kind: _derived(kind) for kind in _MESSAGES}, **_BARE}, {Offering: offerings.FORM})
 
 
 def written(value: object) -> Any:

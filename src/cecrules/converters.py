@@ -98,7 +98,7 @@ def read_text(raw: object, path: Path) -> str:
             raw.encode()
         except UnicodeEncodeError:
             raise InvalidValue(path, f"must be valid Unicode text, got {shown(raw)}") from None
-    return raw
+    return raw if type(raw) is str else str.__str__(raw)
 
 
 def optional(read: Callable[[Any, Path], T]) -> Callable[[Any, Path], T | None]:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import functools
 import re
-import types
 import typing
 from collections.abc import Callable, Mapping
 from datetime import date
 from fractions import Fraction
+from types import MappingProxyType, UnionType
 from typing import Any, TypeVar, cast
 
 import attrs
@@ -40,13 +40,16 @@ UNIT = "minutes_a_credit"
 
 @attrs.frozen(eq=False)
 class Derived:
-    """The keys that are written for readers beside the fields of a class.
+    """What the fields of some classes do not say of their mappings.
 
     Attributes:
-        keys: By class, each key with the function that derives it from the value, or None if it is not checked.
+        keys: By class, each key that is written for readers beside the fields, with the function that derives it from
+            the value, or None if it is not checked.
+        forms: The form of every class that is read by the table of its constructor, beside activities and submissions.
     """
 
     keys: Mapping[type, Mapping[str, Callable[[Any], object] | None]]
+    forms: Mapping[type, Form] = MappingProxyType({})
 
 
 NOTHING = Derived({})
@@ -71,8 +74,7 @@ def build(cls: type[T], raw: object, *, derived: Derived = NOTHING) -> T:
         InvalidValue: There is one problem.
         InvalidDocument: More than one problem; `problems` lists them all.
     """
-    made: T = _read_instance(cls, MINUTES_AN_HOUR, derived, raw, ())
-    return made
+    return cast("T", _reader(cls, MINUTES_AN_HOUR, derived)(raw, ()))
 
 
 def keys_of(cls: type) -> tuple[dict[str, tuple[Any, str]], tuple[str, ...]]:
@@ -83,12 +85,14 @@ def keys_of(cls: type) -> tuple[dict[str, tuple[Any, str]], tuple[str, ...]]:
     for field in attrs.fields(cls):
         keys[field.name] = hints[field.name], field.metadata.get("keyed_by", "")
         keys |= dict.fromkeys(field.metadata.get("also", ()), (Any, ""))
-        names = [field.name]
+        is_required = field.default is attrs.NOTHING
+        if is_required:
+            required.append(field.name)
         if _is_amount(hints[field.name]):
-            names.append(field.name + MINUTES_SUFFIX)
-            keys[names[-1]] = (int if hints[field.name] is Credits else int | None), ""
-        if field.default is attrs.NOTHING:
-            required += names
+            always = hints[field.name] is Credits
+            keys[field.name + MINUTES_SUFFIX] = (int if always else int | None), ""
+            if is_required and always:
+                required.append(field.name + MINUTES_SUFFIX)
     return keys, tuple(required)
 
 
@@ -111,7 +115,7 @@ def _known_keys(cls: type) -> str:
 
 def _made(cls: type, values: dict[str, Any], raw: Mapping[str, Any], path: Path, derived: Derived) -> Any:
     """Makes a value from the fields read; a problem that its constructor finds is reported with its path."""
-    if cls in _OWN:
+    if cls in _OWN or cls in derived.forms:
         own = cast("Any", object.__new__(cls))
         own.__attrs_init__(**values)
         return own
@@ -131,15 +135,15 @@ def _made(cls: type, values: dict[str, Any], raw: Mapping[str, Any], path: Path,
 @functools.lru_cache(maxsize=512)
 def _form(cls: type, unit: int, derived: Derived) -> Form:
     """Returns the form of a class for credits of `unit` minutes."""
-    if cls in _OWN:
-        return _OWN[cls]
+    if own := _OWN.get(cls, derived.forms.get(cls)):
+        return own
     hints = typing.get_type_hints(cls)
     readers: dict[str, Reader] = {}
     amounts: dict[str, bool] = {}
     for field in attrs.fields(cls):
         kind, key = hints[field.name], field.metadata.get("keyed_by", "")
         if _is_amount(kind):
-            amounts[field.name] = field.default is attrs.NOTHING
+            amounts[field.name] = kind is Credits and field.default is attrs.NOTHING
             readers[field.name] = optional(read_number)
             readers[field.name + MINUTES_SUFFIX] = optional(functools.partial(read_whole, least=0))
         elif "read" in field.metadata:
@@ -161,7 +165,7 @@ def _form(cls: type, unit: int, derived: Derived) -> Form:
 def _reader(kind: Any, unit: int, derived: Derived) -> Reader:
     """Returns the reader of values of a type."""
     origin, arguments = typing.get_origin(kind), typing.get_args(kind)
-    if origin in (typing.Union, types.UnionType):
+    if origin in (typing.Union, UnionType):
         return optional(_reader(arguments[0], unit, derived))
     if origin in (tuple, frozenset):
         collect = cast("Callable[[list[Any]], Any]", origin)

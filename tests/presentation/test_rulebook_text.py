@@ -64,6 +64,12 @@ def test_what_a_reading_changes_is_told() -> None:
     )
 
 
+def test_a_share_that_is_no_whole_minutes_is_told_as_it_is_required() -> None:
+    book = cec.NAAEI_2014.evolve(in_network={"share": "1/7"})
+    assert cec.requirement_of([cec.Designation.NALP], book).in_network == cec.Credits(minutes=26)
+    assert "3 credits, at least 26 min in network" in cec.explain_rulebook(book)
+
+
 def test_a_clause_that_is_not_there_is_an_error() -> None:
     with pytest.raises(cec.UnknownName):
         cec.explain_clause("network.most")

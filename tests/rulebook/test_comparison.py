@@ -45,6 +45,11 @@ def test_caps_are_told_by_kind_with_those_they_are_shared_with() -> None:
             "designations.CAM.in_network",
             "CAM, minimum in network: 3.75, before 3",
         ),
+        (
+            {"in_network": {"share": "1/7"}},
+            "designations.CAM.in_network",
+            "CAM, minimum in network: 52 min, before 3",
+        ),
         ({"compliance": None}, "compliance", "credits on compliance: nothing, before 1, should"),
         (
             {"in_network": {"strength": "should"}},

@@ -261,3 +261,12 @@ def test_problems_of_terms_say_where_and_why() -> None:
         ),
         (("term_starts", "CAPS"), "must keep the window within the calendar, got 9999-01-01", "", "out_of_range"),
     ]
+
+
+@pytest.mark.parametrize("key", ["first", "last"])
+def test_a_window_is_made_of_days(key: str) -> None:
+    days = {"first": "2013-01-01", "last": date(2013, 12, 31)}
+    assert cec.Window(**days) == cec.renewal_window(2014, cec.NAAEI_2014)
+    found = refusal(lambda: cec.Window(**{**days, key: "31 December"}))
+    assert found[0] == (key,)
+    assert found[3] == "malformed"

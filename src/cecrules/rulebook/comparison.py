@@ -7,7 +7,6 @@ listed with each kind under it.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 
 import attrs
 
@@ -102,7 +101,7 @@ def _facts(book: Rulebook, named_by: Rulebook) -> Iterator[tuple[str, tuple[str,
     yield "in_network.strength", (book.in_network.strength.value,)
     yield "in_network.of", (book.in_network.of.value,)
     if book.compliance:
-        yield "compliance", (_written(book.compliance.credits), book.compliance.strength.value)
+        yield "compliance", (_written(book.minutes(book.compliance.credits), book), book.compliance.strength.value)
     for kind in ActivityKind:
         yield from _kind(kind, book)
 
@@ -110,12 +109,9 @@ def _facts(book: Rulebook, named_by: Rulebook) -> Iterator[tuple[str, tuple[str,
 def _requirement(where: str, requirement: DesignationRule, book: Rulebook) -> Iterator[tuple[str, tuple[str, ...]]]:
     if not where.endswith(f".{requirement.designation}"):
         yield f"{where}.code", (requirement.designation.value,)
-    yield f"{where}.credits", (_written(requirement.credits),)
-    share = book.in_network.share
-    if requirement.credits is None or share is None:
-        yield f"{where}.in_network", (_written(requirement.in_network),)
-    else:
-        yield f"{where}.in_network", (_written(share * requirement.credits),)
+    _, total, in_network, _ = index_of(book).required_of.get(requirement.designation, (None, None, None, None))
+    yield f"{where}.credits", (_written(total, book),)
+    yield f"{where}.in_network", (_written(in_network, book),)
 
 
 def _kind(kind: ActivityKind, book: Rulebook) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -124,7 +120,7 @@ def _kind(kind: ActivityKind, book: Rulebook) -> Iterator[tuple[str, tuple[str, 
     if rule.side in (Side.NOT_ACCEPTED, Side.UNKNOWN):
         return
     if rule.each is not None:
-        yield f"{where}.each", (_written(rule.each),)
+        yield f"{where}.each", (_written(book.minutes(rule.each), book),)
     if rule.credit_minutes is not None:
         yield f"{where}.credit_minutes", (str(rule.credit_minutes),)
     yield f"{where}.once_per", rule.once_per
@@ -132,13 +128,11 @@ def _kind(kind: ActivityKind, book: Rulebook) -> Iterator[tuple[str, tuple[str, 
     if rule.evidence:
         yield f"{where}.documents", tuple(sorted(index_of(book).evidence_of_kind[kind].documents))
     if cap := index_of(book).cap_of_kind.get(kind):
-        yield f"{where}.cap", (_written(cap.group.credits), *sorted(set(cap.group.kinds) - {kind}))
+        yield f"{where}.cap", (_written(cap.minutes, book), *sorted(set(cap.group.kinds) - {kind}))
 
 
-def _written(amount: Fraction | None) -> str:
-    if amount is None:
-        return "unknown"
-    return str(amount.numerator) if amount.denominator == 1 else str(float(amount))
+def _written(minutes: int | None, book: Rulebook) -> str:
+    return "unknown" if minutes is None else str(book.credits(minutes))
 
 
 _PARTS = ("credit", "window", "designations", "in_network", "compliance", "kinds")

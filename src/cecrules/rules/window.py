@@ -27,12 +27,24 @@ from ..submissions import FIRST_YEAR, LAST_YEAR, Submission
 __all__ = ["Window", "outside_window", "renewal_window", "term_windows"]
 
 
+def _first(day: date | str) -> date:
+    return read_date(day, ("first",))
+
+
+def _last(day: date | str) -> date:
+    return read_date(day, ("last",))
+
+
 @attrs.frozen(kw_only=True)
 class Window:
-    """The days whose credits count for a renewal, from `first` to `last`, both included."""
+    """The days whose credits count for a renewal, from `first` to `last`, both included.
 
-    first: date
-    last: date
+    Raises:
+        InvalidValue: One of them is not a day.
+    """
+
+    first: date = attrs.field(converter=_first)
+    last: date = attrs.field(converter=_last)
 
 
 _found = maker(Finding)
