@@ -125,6 +125,10 @@ class TestCheck:
         assert out.splitlines()[0] == "CAM for 2014"
         assert out.splitlines()[1].split()[0] == "naaei-2014"
         assert out.splitlines()[2].endswith("6 of 8 credited, short 2 credits")
+        note = "Note: a later edition, naaei-2022, is known for this renewal year"
+        for arguments in (["--under", "naaei-2014,naaei-2022"], [files["good.json"]]):
+            _, out, _ = run("check", files["later.json"], *arguments)
+            assert out.splitlines()[2].strip().startswith(note)
 
     @pytest.mark.parametrize(
         ("rules", "words"),

@@ -141,8 +141,16 @@ def test_the_top_names_the_holder_the_file_the_day_and_the_standing_of_the_editi
     made = attrs.evolve(decide(year=2023), holder="a CAM holder")
     page = Page(cec.to_html(made, source="renewal.json", printed_on=date(2022, 12, 1)))
     assert "Holder a CAM holder File renewal.json Printed on 2022-12-01 Edition NAAEI" in page.text
-    assert page.tags.count("dt") == page.tags.count("dd") == 7
-    assert f"Note {under_verdict(made)[0]}." in page.text
+    assert page.tags.count("dt") == page.tags.count("dd") == 6
+    assert f" Note: {under_verdict(made)[0]}. Holder" in page.text
+
+
+def test_the_list_of_several_says_the_standing_of_the_edition_too() -> None:
+    made = decide(year=2023)
+    (note,) = under_verdict(made)
+    page = Page(cec.to_html(FULL, made)).text
+    assert page.index("Not renewable. ") < page.index(f"Note: {note}.") < page.index("Edition NAAEI")
+    assert page.count(f"Note: {note}.") == 2
 
 
 def test_an_activity_shows_provider_day_documents_and_what_would_count() -> None:

@@ -22,7 +22,7 @@ from ..evaluation import evaluate
 from ..interchange import dumps, to_dict
 from ..keeping.receipts import receipt
 from ..presentation.html import to_html
-from ..presentation.sentences import term_sentence, verdict_parts
+from ..presentation.sentences import term_sentence, under_verdict, verdict_parts
 from ..presentation.text import explain
 from ..printable import printable
 from ..records.receipts import Receipt
@@ -164,6 +164,7 @@ def _summary(decided: Sequence[tuple[str, Sequence[_Answer]]]) -> str:
     for file, assessment in found:
         state, held, figures = verdict_parts(assessment)
         lines.append(f"  {printable(file):<{width}}  {state}: {held}. {figures}")
+        lines += [f"  {'':<{width}}  {printable(note)}" for note in _notes(assessment)]
     return "\n".join(lines)
 
 
@@ -181,4 +182,9 @@ def _side_by_side(answers: Sequence[_Answer]) -> str:
     for assessment in assessments:
         terms = assessment.terms or (assessment,)
         lines += [f"  {assessment.rulebook:<{width}}  {term_sentence(term)}" for term in terms]
+        lines += [f"  {'':<{width}}  {note}" for note in _notes(assessment)]
     return "\n".join(map(printable, lines))
+
+
+def _notes(assessment: Assessment) -> list[str]:
+    return [f"Note: {sentence}." for sentence in under_verdict(assessment)]

@@ -14,7 +14,7 @@ from ..errors import ErrorCode, InvalidValue, insist, shown
 from .beside import shown_beside
 from .elements import page, put, written
 from .report import Report
-from .sentences import verdict, verdict_parts
+from .sentences import under_verdict, verdict, verdict_parts
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -92,6 +92,8 @@ def _summary(main: Element, assessments: Sequence[Assessment]) -> None:
         link = put(put(line, "span"), "a", f"{assessment.holder}: {held}" if assessment.holder else held)
         link.set("href", f"#renewal-{number}")
         put(line, "span", f"{state}. {figures}", class_="good" if assessment.renewable else "bad")
+        for sentence in under_verdict(assessment):
+            put(put(items, "li", class_="soft"), "span", f"Note: {sentence}.")
 
 
 def _sources(source: Any, count: int) -> list[str]:

@@ -97,6 +97,8 @@ class Report:
         put(heading, "span", state, class_="state").tail = " "
         put(heading, "span", held)
         put(parent, "p", figures)
+        for sentence in under_verdict(self.assessment):
+            put(parent, "p", f"Note: {sentence}.")
         put_facts(parent, self._facts())
 
     def _facts(self) -> Iterator[tuple[str, str]]:
@@ -108,8 +110,6 @@ class Report:
         if self.printed_on:
             yield "Printed on", str(self.printed_on)
         yield "Edition", f"{assessment.edition} ({assessment.rulebook})"
-        for sentence in under_verdict(assessment):
-            yield "Note", f"{sentence}."
         yield "Required", required_in_words(assessment)
         yield "Earned from", f"{assessment.window.first} to {assessment.window.last}"
 
