@@ -58,7 +58,9 @@ def _type(found: Any) -> str:
     if not found.annotation:
         code = re.match(r"\(?('[^']*'|-?\d+)", value)
         return f" = {code[1]}" if code else ""
-    has_default = value and not (value.startswith("attrs.field(") and not re.search(r"\b(default|factory)=", value))
+    has_default = value and not (
+        value.startswith(("attrs.field(", "cites(", "in_credits(")) and not re.search(r"\b(default|factory)=", value)
+    )
     return f": {found.annotation}{' = ...' if has_default else ''}"
 
 

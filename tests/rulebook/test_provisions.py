@@ -2,10 +2,13 @@
 
 from collections.abc import Callable
 from fractions import Fraction
+from typing import Any
 
+import attrs
 import pytest
 
 import cecrules as cec
+from builders import refusal
 from cecrules.rulebook.provisions import MOST_MONTHS
 
 Problem = tuple[tuple[str, ...], str]
@@ -13,6 +16,15 @@ Problem = tuple[tuple[str, ...], str]
 
 def window(kind: str, **values: object) -> cec.WindowRule:
     return cec.WindowRule(kind=cec.WindowKind(kind), clause="c", **values)
+
+
+def in_network(share: int | Fraction | None = None, **values: object) -> cec.InNetworkRule:
+    given = {"strength": cec.Strength.MUST, "clause": "c", "outside": "c", **values}
+    return cec.InNetworkRule(share=None if share is None else Fraction(share), **given)
+
+
+def total(strength: str) -> cec.TotalRule:
+    return cec.TotalRule(strength=cec.Strength(strength), clause="c", several="c", who="c", invoice="c")
 
 
 def kind(name: str, **values: object) -> cec.KindRule:
@@ -33,14 +45,21 @@ TITLE, MINUTES = cec.SameField.TITLE, cec.SameField.MINUTES
             ),
             [(("in_network",), "out_of_range")],
         ),
-        (
-            lambda: cec.InNetworkRule(strength=cec.Strength.MUST, clause="c", outside="c", share=Fraction(61, 60)),
-            [(("share",), "out_of_range")],
-        ),
+        (lambda: cec.Governs(followed_by="b"), [(("last",), "missing")]),
+        (lambda: total("may"), [(("strength",), "conflict")]),
+        (lambda: in_network(Fraction(61, 60)), [(("share",), "out_of_range")]),
+        (lambda: in_network(Fraction(-1, 60)), [(("share",), "out_of_range")]),
+        (lambda: in_network(of=cec.ShareOf.REPORTED), [(("of",), "conflict")]),
+        (lambda: in_network(1, strength=cec.Strength.MAY), [(("strength",), "conflict")]),
+        (lambda: in_network(strength=cec.Strength.MAY), [(("strength",), "conflict")]),
         (lambda: cec.Evidence(name="e", documents=(), clause="c"), [(("documents",), "out_of_range")]),
         (
             lambda: cec.CapGroup(name="c", credits=Fraction(3), kinds=(), clause="c"),
             [(("kinds",), "out_of_range")],
+        ),
+        (
+            lambda: cec.CapGroup(name="c", credits=Fraction(3), kinds=(cec.ActivityKind.UNLISTED,) * 3, clause="c"),
+            [(("kinds",), "repeated_key")],
         ),
         (lambda: kind("unlisted", side=cec.Side.NOT_ACCEPTED, evidence="e"), [(("evidence",), "conflict")]),
         (lambda: kind("unlisted", side=cec.Side.UNKNOWN, evidence="e"), [(("evidence",), "conflict")]),
@@ -87,7 +106,10 @@ def test_what_contradicts_itself_is_refused_with_every_problem(
             designation=cec.Designation.CAM, clause="c", credits=Fraction(3), in_network=Fraction(3)
         ),
         lambda: cec.DesignationRule(designation=cec.Designation.CAM, clause="c", in_network=Fraction(3)),
-        lambda: cec.InNetworkRule(strength=cec.Strength.MUST, clause="c", outside="c", share=Fraction(1)),
+        lambda: cec.Governs(last=2014, followed_by="b"),
+        lambda: total("should"),
+        lambda: in_network(1),
+        lambda: in_network(0, strength=cec.Strength.MAY),
         lambda: kind("legislative_event", side=cec.Side.NOT_ACCEPTED),
         lambda: kind("legislative_event", each=Fraction(1), once_per=(TITLE,)),
         lambda: kind("college_course", once_per=(TITLE, MINUTES)),
@@ -105,6 +127,28 @@ def test_a_rulebook_tells_of_it_under_the_key_of_the_provision() -> None:
     with pytest.raises(cec.InvalidValue) as caught:
         cec.NAAEI_2014.evolve(caps={"association_service": {"kinds": []}})
     assert (caught.value.path, caught.value.code) == (("caps", "association_service", "kinds"), "out_of_range")
+
+
+@pytest.mark.parametrize(
+    ("where", "change"),
+    [
+        (("designations", "CAM", "credits"), lambda rule: attrs.evolve(rule, credits=Fraction(-1))),
+        (("caps", "association_service", "credits"), lambda cap: attrs.evolve(cap, credits=Fraction(-1))),
+        (("kinds", "legislative_event", "each"), lambda rule: attrs.evolve(rule, each=Fraction(-1))),
+        (("compliance", "credits"), lambda rule: attrs.evolve(rule, credits=Fraction(-1))),
+    ],
+    ids=lambda value: ".".join(value) if isinstance(value, tuple) else "",
+)
+def test_no_number_of_credits_is_negative(where: tuple[str, ...], change: Callable[[Any], Any]) -> None:
+    book = cec.NAAEI_2014
+    held = getattr(book, where[0])
+    names = {"designations": "designation", "caps": "name", "kinds": "kind"}
+    if isinstance(held, tuple):
+        made = tuple(change(row) if getattr(row, names[where[0]]) == where[1] else row for row in held)
+    else:
+        made = change(held)
+    found = refusal(lambda: attrs.evolve(book, **{where[0]: made}))
+    assert (found[0], found[3]) == (where, "out_of_range")
 
 
 def test_a_duplicate_is_the_same_event_where_it_shares_a_day() -> None:

@@ -48,23 +48,28 @@ __all__ = [
 Contradictions: TypeAlias = "Iterator[InvalidValue]"
 
 
-def citations(value: object, path: Path = ()) -> Iterator[tuple[Path, str]]:
+def citations(value: object) -> Iterator[tuple[Path, str]]:
     """Yields every clause that a provision, or every provision of a rulebook, cites, with the path of the citation.
 
-    A field is a citation if it is marked as one (`provisions.cites`). A table is walked by the key of its rows.
+    A field is a citation if it is marked as one (`provisions.cites`).
     """
+    return _marked("cites", value, ())
+
+
+def _marked(mark: str, value: object, path: Path) -> Iterator[tuple[Path, Any]]:
+    """Yields what every field with a mark holds, with its path; a table is walked by the key of its rows."""
     kind: type = type(value)
     if not hasattr(kind, "__attrs_attrs__"):
         return
     for field in attrs.fields(kind):
         inner, held = (*path, field.name), getattr(value, field.name)
-        if field.metadata.get("cites"):
+        if field.metadata.get(mark):
             yield inner, held
         elif key := field.metadata.get("keyed_by"):
             for row in held:
-                yield from citations(row, (*inner, str(getattr(row, key))))
+                yield from _marked(mark, row, (*inner, str(getattr(row, key))))
         else:
-            yield from citations(held, inner)
+            yield from _marked(mark, held, inner)
 
 
 def blank_names(names: Mapping[Path, str]) -> Contradictions:
@@ -94,10 +99,17 @@ def name_contradictions(tables: Mapping[str, tuple[str, Iterable[Any]]]) -> Cont
             yield InvalidValue((table,), problem, code=ErrorCode.MISSING)
 
 
-def amount_contradictions(amounts: Iterable[tuple[Path, Fraction | None]], unit: int) -> Contradictions:
-    """Yields every amount that is not a whole number of minutes, for credits of `unit` minutes."""
-    for path, amount in amounts:
-        if amount is not None and (amount * unit).denominator != 1:
+def amount_contradictions(rulebook: object, unit: int) -> Contradictions:
+    """Yields every number of credits that is negative, or not a whole number of minutes for credits of `unit` minutes.
+
+    A field is a number of credits if it is marked as one (`provisions.in_credits`).
+    """
+    for path, amount in _marked("in_credits", rulebook, ()):
+        if amount is None:
+            continue
+        if amount < 0:
+            yield InvalidValue(path, f"must be at least 0, got {amount}", code=ErrorCode.OUT_OF_RANGE)
+        elif (amount * unit).denominator != 1:
             problem = f"must be a whole number of minutes, got {amount} credits of {unit}"
             yield InvalidValue(path, problem, code=ErrorCode.OUT_OF_RANGE)
 

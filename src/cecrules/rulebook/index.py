@@ -111,7 +111,7 @@ _lock = threading.Lock()
 
 @functools.lru_cache(maxsize=256)
 def index_of(rulebook: Rulebook) -> RulebookIndex:
-    """Returns the index of a rulebook; the same object each time, and for every thread."""
+    """Returns the index of a rulebook; it is made once for all threads, and those used last are kept."""
     with _lock:
         return _made(rulebook)
 

@@ -6,6 +6,7 @@ credits; the rulebook turns them into minutes.
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
@@ -41,6 +42,7 @@ __all__ = [
     "WindowKind",
     "WindowRule",
     "cites",
+    "in_credits",
 ]
 
 # A term longer than this is a typing mistake, and could run past the calendar.
@@ -50,6 +52,11 @@ MOST_MONTHS = 1200
 def cites(**options: Any) -> Any:
     """Returns a field that holds the id of the clause its provision rests on."""
     return attrs.field(metadata={"cites": True}, **options)
+
+
+def in_credits(**options: Any) -> Any:
+    """Returns a field that holds a number of credits."""
+    return attrs.field(metadata={"in_credits": True}, **options)
 
 
 class Side(StrEnum):
@@ -161,7 +168,7 @@ class Governs:
         note: A note on the unknown years; may be empty.
 
     Raises:
-        InvalidValue: The last year is before the first.
+        InvalidValue: The last year is before the first, or an edition follows and there is no last year.
     """
 
     first: int | None = None
@@ -173,6 +180,8 @@ class Governs:
         problems = Problems()
         if self.first is not None and self.last is not None and self.last < self.first:
             problems.add(("last",), f"must not be before {self.first}, got {self.last}", code=ErrorCode.CONFLICT)
+        if self.last is None and self.followed_by:
+            problems.add(("last",), f"is required, because {self.followed_by} follows", code=ErrorCode.MISSING)
         problems.settle()
 
     @property
@@ -275,6 +284,9 @@ class TotalRule:
         several: The id of the clause that lets one set of credits serve several designations.
         who: The id of the clause that says which holders need credits.
         invoice: The id of the clause that gives the invoice the last word.
+
+    Raises:
+        InvalidValue: The strength says that the credits need not be reported.
     """
 
     strength: Strength
@@ -282,6 +294,12 @@ class TotalRule:
     several: str = cites()
     who: str = cites()
     invoice: str = cites()
+
+    def __attrs_post_init__(self) -> None:
+        problems = Problems()
+        if self.strength is Strength.MAY:
+            problems.add(("strength",), f"must be must or should, got {self.strength}", code=ErrorCode.CONFLICT)
+        problems.settle()
 
 
 @attrs.frozen(kw_only=True)
@@ -300,8 +318,8 @@ class DesignationRule:
 
     designation: Designation
     clause: str = cites()
-    credits: Fraction | None = None
-    in_network: Fraction | None = None
+    credits: Fraction | None = in_credits(default=None)
+    in_network: Fraction | None = in_credits(default=None)
 
     def __attrs_post_init__(self) -> None:
         problems = Problems()
@@ -333,7 +351,8 @@ class InNetworkRule:
             the rest has the share, since a holder chooses what to report. The limit on the other sources holds as well.
 
     Raises:
-        InvalidValue: The share is more than 1, or there is none and it is of the credits reported.
+        InvalidValue: The share is not from 0 to 1, there is none and it is of the credits reported, or a share is
+            required and the strength says that it need not be met.
         InvalidDocument: More than one problem; `problems` lists them all.
     """
 
@@ -347,6 +366,11 @@ class InNetworkRule:
         problems = Problems()
         if self.share is not None and self.share > 1:
             problems.add(("share",), f"must be at most 1, got {self.share}", code=ErrorCode.OUT_OF_RANGE)
+        if self.share is not None and self.share < 0:
+            problems.add(("share",), f"must be at least 0, got {self.share}", code=ErrorCode.OUT_OF_RANGE)
+        if self.strength is Strength.MAY and self.share != 0:
+            problem = f"must be must or should unless the share is 0, got {self.strength}"
+            problems.add(("strength",), problem, code=ErrorCode.CONFLICT)
         if self.share is None and self.of is not ShareOf.REQUIRED:
             problem = f"must be required if each designation has its own number, got {self.of}"
             problems.add(("of",), problem, code=ErrorCode.CONFLICT)
@@ -358,7 +382,7 @@ class ComplianceRule:
     """The credits on compliance, as part of the total; only advice if the strength is `may`."""
 
     strength: Strength
-    credits: Fraction
+    credits: Fraction = in_credits()
     clause: str = cites()
 
 
@@ -386,11 +410,11 @@ class CapGroup:
     """A cap, which is the most credits a year that a group of kinds can earn together.
 
     Raises:
-        InvalidValue: The group is empty.
+        InvalidValue: The group is empty, or has a kind twice.
     """
 
     name: str
-    credits: Fraction
+    credits: Fraction = in_credits()
     kinds: tuple[ActivityKind, ...]
     clause: str = cites()
 
@@ -398,6 +422,8 @@ class CapGroup:
         problems = Problems()
         if not self.kinds:
             problems.add(("kinds",), "must name at least one kind, got none", code=ErrorCode.OUT_OF_RANGE)
+        for kind in [kind for kind, count in Counter(self.kinds).items() if count > 1]:
+            problems.add(("kinds",), f"must name each kind once, got {kind.value!r} again", code=ErrorCode.REPEATED_KEY)
         problems.settle()
 
 
@@ -424,7 +450,7 @@ class KindRule:
     kind: ActivityKind
     side: Side
     clause: str = cites()
-    each: Fraction | None = None
+    each: Fraction | None = in_credits(default=None)
     once_per: tuple[SameField, ...] = ()
     conditions: tuple[Condition, ...] = ()
     evidence: str = ""

@@ -6,7 +6,6 @@ the clauses they rest on, and answers questions about them. Its tables by kind a
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
@@ -114,7 +113,7 @@ class Rulebook:
         for problem in (
             *blank_names({("id",): self.id, ("title",): self.title}),
             *name_contradictions({name: (key, getattr(self, name)) for name, key in _TABLES.items()}),
-            *amount_contradictions(self._amounts(), self.credit.minutes),
+            *amount_contradictions(self, self.credit.minutes),
             *minimum_contradictions(self.designations, self.in_network.share),
             *alias_contradictions(self.aliases, self.designations),
             *evidence_contradictions(self.kinds, self.evidence),
@@ -129,18 +128,6 @@ class Rulebook:
                 ("governs", "followed_by"), f"must be another rulebook, got {self.id!r}", code=ErrorCode.CONFLICT
             )
         problems.settle()
-
-    def _amounts(self) -> Iterator[tuple[Path, Fraction | None]]:
-        """Yields every number of credits with its path."""
-        for rule in self.designations:
-            yield ("designations", str(rule.designation), "credits"), rule.credits
-            yield ("designations", str(rule.designation), "in_network"), rule.in_network
-        for cap in self.caps:
-            yield ("caps", cap.name, "credits"), cap.credits
-        for kind in self.kinds:
-            yield ("kinds", str(kind.kind), "each"), kind.each
-        if self.compliance:
-            yield ("compliance", "credits"), self.compliance.credits
 
     def __repr__(self) -> str:
         return f"<Rulebook {self.id}>"
