@@ -278,6 +278,16 @@ def test_every_value_that_is_written_reads_back(name: str) -> None:
             assert cec.loads(cec.dumps(value), kind) == value
 
 
+def test_a_key_given_twice_in_a_free_table_is_refused() -> None:
+    text = cec.dumps(cec.NAAEI_2014)
+    kept = '"strength": "may"'
+    assert text.count(kept) == 1
+    with pytest.raises(cec.InvalidValue) as caught:
+        cec.loads(text.replace(kept, f'"strength": "must", {kept}'), cec.Rulebook)
+    assert caught.value.path[-3:] == ("change", "compliance", "strength")
+    assert caught.value.code == "repeated_key"
+
+
 class TestWhatIsNoDocument:
     """Nothing but a CecRulesError that says where ever comes out."""
 

@@ -147,7 +147,7 @@ def _form(cls: type, unit: int, derived: Derived) -> Form:
             readers[field.name] = optional(read_number)
             readers[field.name + MINUTES_SUFFIX] = optional(functools.partial(read_whole, least=0))
         elif "read" in field.metadata:
-            readers[field.name] = field.metadata["read"]
+            readers[field.name] = _each_once(field.metadata["read"])
         elif key and "value" in field.metadata:
             readers[field.name] = functools.partial(_read_pairs, typing.get_args(kind)[0], key, field.metadata["value"])
         elif key:
@@ -178,13 +178,36 @@ def _reader(kind: Any, unit: int, derived: Derived) -> Reader:
     return functools.partial(read_member, kind)
 
 
+def _each_once(read: Reader) -> Reader:
+    """Returns a reader of free tables, whose keys no form knows, that refuses a key given more than once in them."""
+
+    def reader(raw: object, path: Path) -> object:
+        problems = Problems()
+        _refuse_repeated_inside(raw, path, problems)
+        problems.settle()
+        return read(raw, path)
+
+    return reader
+
+
+def _refuse_repeated_inside(raw: object, path: Path, problems: Problems) -> None:
+    if isinstance(raw, Mapping):
+        table = cast("Mapping[str, object]", raw)
+        refuse_repeated(table, path, problems)
+        for key, value in table.items():
+            _refuse_repeated_inside(value, (*path, str(key)), problems)
+    elif isinstance(raw, list):
+        for index, value in enumerate(cast("list[object]", raw)):
+            _refuse_repeated_inside(value, (*path, index), problems)
+
+
 _READERS: dict[type, Reader] = {
     str: read_text,
     bool: read_flag,
     int: functools.partial(read_whole, least=0),
     Fraction: lambda raw, path: Fraction(raw) if _is_quotient(raw) else read_number(raw, path),
     date: read_date,
-    Settings: read_settings,
+    Settings: _each_once(read_settings),
 }
 
 

@@ -151,7 +151,8 @@ class TestVerifier:
 
     def test_what_it_cannot_read_it_refuses(self, tmp_path: Path) -> None:
         (tmp_path / "x").write_text("{", "utf-8")
-        for names in ([], ["x"], ["x", "x", "x"], ["x", "y", "z"], ["y", "x", "x"]):
+        (tmp_path / "deep").write_text("[" * 100_000, "utf-8")
+        for names in ([], ["x"], ["x", "x", "x"], ["deep", "deep", "deep"], ["x", "y", "z"], ["y", "x", "x"]):
             command = [sys.executable, "-I", str(VERIFIER), *names]
             done = subprocess.run(command, cwd=tmp_path, capture_output=True, check=False, text=True)
             assert done.returncode == 1
@@ -162,6 +163,33 @@ class TestVerifier:
         certificate, reported, _ = forms(MADE, cec.NAAEI_2014)
         with pytest.raises(ValueError, match=r"terms that do not share|a share of the credits reported"):
             check(certificate, reported, json.loads(cec.dumps(book)))
+
+    @pytest.mark.parametrize(
+        "kinds",
+        [
+            {"x": ["conference_session", "association_course"], "y": ["association_course", "association_instruction"]},
+            {"x": ["association_course", "college_course"]},
+        ],
+        ids=["a kind with two caps", "a cap on two sides"],
+    )
+    def test_it_refuses_limits_that_overlap(self, kinds: dict[str, list[str]]) -> None:
+        certificate, reported, rules = forms(MADE, cec.NAAEI_2014)
+        rules["caps"] = {name: {"credits": 2, "kinds": each, "clause": "c"} for name, each in kinds.items()}
+        with pytest.raises(ValueError, match="limits overlap"):
+            check(certificate, reported, rules)
+
+    def test_it_reads_whole_numbers_with_a_decimal_point_as_the_library_does(self) -> None:
+        made = cec.dumps(submission(activity(minutes=100)))
+        written = json.loads(made.replace("2014", "2014.0").replace("100", "100.0"))
+        certificate, _, rules = forms(cec.from_dict(written), cec.NAAEI_2014)
+        check(certificate, written, rules)
+
+    @pytest.mark.parametrize("hours", ["1e400000000", "9" * 5000, "-1", "nan", "1_0"])
+    def test_it_refuses_at_once_what_is_no_plain_number(self, hours: str) -> None:
+        certificate, reported, rules = forms(MADE, cec.NAAEI_2014)
+        reported["activities"][0]["hours"] = hours
+        with pytest.raises(ValueError, match="must be a number, got"):
+            check(certificate, reported, rules)
 
     def test_it_refuses_a_kind_that_the_rulebook_does_not_describe(self) -> None:
         certificate, reported, rules = forms(submission(activity(), held=["CAPS"]), CONTACT_HOURS)

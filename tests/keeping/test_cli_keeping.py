@@ -69,6 +69,24 @@ class TestReceipts:
         assert (code, "takes --receipt with one file and one edition" in err) == (2, True)
         assert not (folder / "receipt.json").exists()
 
+    def test_it_is_not_written_over_a_file_that_is_read(self, run: Run, folder: Path) -> None:
+        (folder / "own.toml").write_text(
+            'format = "cecrules.rulebook/1"\nid = "own"\nextends = "naaei-2014"\n', "utf-8"
+        )
+        (folder / "linked.json").symlink_to("full.json")
+        for name in ("full.json", "linked.json", "own.toml"):
+            before = (folder / name).read_bytes()
+            read = ["check", folder / "full.json", "--edition", folder / "own.toml"]
+            code, out, err = run(*read, "--receipt", folder / name)
+            assert (code, out) == (2, "")
+            assert err == f"cecrules: {folder / name}: is the file that is read, and must be another one\n"
+            assert (folder / name).read_bytes() == before
+
+    def test_it_is_not_written_to_standard_output(self, run: Run, folder: Path) -> None:
+        code, out, err = run("check", folder / "full.json", "--receipt", "-")
+        assert (code, out) == (2, "")
+        assert err == "cecrules: --receipt: must be the name of a file, got -; standard output has the answer\n"
+
     def test_a_submission_that_is_not_decided_has_no_receipt(self, run: Run, folder: Path) -> None:
         (folder / "bad.json").write_text("{", "utf-8")
         assert run("check", folder / "bad.json", "--receipt", folder / "receipt.json")[0] == 2

@@ -93,6 +93,20 @@ class TestReceipt:
             attrs.evolve(cec.receipt(MADE), **changes)
         assert [problem.where for problem in caught.value.problems] == paths
 
+    @pytest.mark.parametrize(
+        ("place", "kept", "twice"),
+        [
+            ("assessment.renewable", '"renewable":false', '"renewable":true,"renewable":false'),
+            ("assessment.shortfall.total_minutes", '"total_minutes":', '"total_minutes":0,"total_minutes":'),
+        ],
+    )
+    def test_a_key_given_twice_in_the_assessment_is_refused(self, place: str, kept: str, twice: str) -> None:
+        text = cec.dumps(cec.receipt(submission()))
+        assert text.count(kept) == 1
+        with pytest.raises(cec.InvalidValue) as caught:
+            cec.loads(text.replace(kept, twice), cec.Receipt)
+        assert (caught.value.where, caught.value.code) == (place, "repeated_key")
+
     def test_another_text_of_the_same_assessment_is_refused(self) -> None:
         made = cec.receipt(MADE)
         with pytest.raises(cec.InvalidValue, match="assessment: must be canonical JSON"):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -81,6 +83,8 @@ def _run(options: argparse.Namespace) -> int:
         raise InvalidValue("check", "takes --hours-a-day with --as-of alone", "give --as-of")
     if options.receipt and (options.under or len(options.files) > 1):
         raise InvalidValue("check", "takes --receipt with one file and one edition", "run it once for each")
+    if options.receipt:
+        _insist_on_another(options.receipt, [*options.files, options.edition])
     problems = Problems()
     decided = [(file, _decided(file, names, options, problems)) for file in options.files]
     problems.settle()
@@ -122,6 +126,15 @@ def _answer(submission: Submission, book: Rulebook, options: argparse.Namespace)
         readings(submission, book) if options.readings else None,
         receipt(submission, book) if options.receipt else None,
     )
+
+
+def _insist_on_another(file: str, read: Sequence[str]) -> None:
+    """Refuses to write a receipt to standard output, which has the answer, or over a file that is read."""
+    if file == "-":
+        raise InvalidValue("--receipt", "must be the name of a file, got -", "standard output has the answer")
+    with suppress(OSError):  # there is no such file yet
+        if any(os.path.samefile(file, name) for name in read if os.path.exists(name)):
+            raise InvalidValue(file, "is the file that is read, and must be another one")
 
 
 def _keep(file: str, answer: _Answer) -> None:

@@ -2,17 +2,17 @@
 
     python -I verifier.py CERTIFICATE SUBMISSION RULEBOOK
 
-All three are JSON files. The exit code is 0 if every statement of the certificate holds, and otherwise 1.
-The days that count, the credits required, and what each activity claims or is refused for are worked out here. The
-certificate gives the minutes credited for each activity, and which of several duplicates counts, within every limit.
-Nothing better is possible: each activity that is not refused is credited in full or is under a full limit. Limits are
-nested: no kind has two caps, and a cap has kinds of one side. The minutes of the outermost full limits and of the
-activities under none of them are then the most of any choice. So it is on compliance alone.
+Each is JSON. The exit code is 0 if every statement holds, and otherwise 1. The days that count, the credits required,
+and what each activity claims or is refused for are worked out here. The certificate gives the minutes credited, and
+which of several duplicates counts. Nothing better is possible: each activity that is not refused is credited in full or
+is under a full limit, and limits are nested. The minutes of the outermost full limits and of the activities under none
+of them are then the most of any choice. So it is on compliance alone.
 """
 
 import calendar
 import json
 import math
+import re
 import sys
 from collections import Counter
 from datetime import date, timedelta
@@ -35,7 +35,8 @@ def check(certificate: Any, submission: Any, book: Any) -> None:
         held = list(dict.fromkeys(own.get(code, code) for code in submission["designations"]))
         terms = zip(certificate["terms"], days(submission, held, own, book), strict=True)
         renewable = [check_term(stated, submission["activities"], *term, book) for stated, term in terms]
-        facts = {"format": "cecrules.certificate/1", "rulebook": book["id"], "renewal_year": submission["renewal_year"]}
+        year = int(exact(submission["renewal_year"]))
+        facts = {"format": "cecrules.certificate/1", "rulebook": book["id"], "renewal_year": year}
         agree(certificate, {**facts, "designations": held, "renewable": all(renewable)}, "terms", "version")
     except (LookupError, TypeError, AttributeError, ArithmeticError) as error:
         raise ValueError(f"something is missing or has another form: {error!r}") from error
@@ -48,12 +49,17 @@ def agree(stated: Any, facts: dict[str, Any], *others: str) -> None:
         insist(texts[0] == texts[1], f"{name}: must be {texts[1]}, got {texts[0]}")
 
 
+def exact(number: Any, times: int = 1) -> Fraction:
+    insist(bool(re.fullmatch(r"[0-9./ ]{1,40}", str(number))), f"must be a number, got {number!s:.40}")
+    return Fraction(str(number)) * times
+
+
 def days(submission: Any, held: list[str], own: Any, book: Any) -> list[tuple[list[str], date, date]]:
     """Returns the first and the last day that count, for all designations together or for the term of each."""
     window = book["window"]
     short = timedelta(days=0 if window.get("last_day_inside", True) else 1)
     if window["kind"] == "calendar_year":
-        year = submission["renewal_year"] - window["years_before"]
+        year = int(exact(submission["renewal_year"])) - window["years_before"]
         return [(held, date(year, 1, 1), date(year, 12, 31))]
     if window["kind"] == "months_before":
         due = date.fromisoformat(submission["renewal_date"])
@@ -61,10 +67,9 @@ def days(submission: Any, held: list[str], own: Any, book: Any) -> list[tuple[li
     insist(window["kind"] == "term", "the rulebook does not say which days count")
     starts = {own.get(code, code): date.fromisoformat(day) for code, day in submission.get("term_starts", {}).items()}
     months = window["months"] + window.get("grace_months", 0)
-    having = [code for code in held if code in starts or required([code], book)[0]]
-    return [([code], starts[code], later(starts[code], months) - short) for code in having] or [
-        (held, date.min, date.max)
-    ]
+    having = [code for code in held if code in starts or required([code], book)["total_minutes"]]
+    terms = [([code], starts[code], later(starts[code], months) - short) for code in having]
+    return terms or [(held, date.min, date.max)]
 
 
 def later(day: date, months: int) -> date:
@@ -72,28 +77,24 @@ def later(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
-def minutes(credits: Any, book: Any) -> Fraction:
-    return Fraction(str(credits)) * int(book["credit"]["minutes"])
-
-
-def required(held: list[str], book: Any) -> tuple[int, int, int]:
+def required(held: list[str], book: Any) -> dict[str, int]:
     """Returns the minutes required in all, in network and on compliance, the most of any designation held."""
-    rows, share = [book["designations"][code] for code in held], book["in_network"].get("share")
-    total = max(minutes(row["credits"], book) for row in rows)
-    least = max(minutes(row["in_network"], book) for row in rows) if share is None else Fraction(str(share)) * total
+    rows, unit = [book["designations"][code] for code in held], book["credit"]["minutes"]
+    total, share = max(exact(row["credits"], unit) for row in rows), book["in_network"].get("share")
+    least = max(exact(row["in_network"], unit) for row in rows) if share is None else exact(share) * total
     rule = book.get("compliance", {"strength": "may"})
-    asked = 0 if rule["strength"] == "may" else min(minutes(rule["credits"], book), total)
-    return int(total), math.ceil(least), int(asked)
+    asked = 0 if rule["strength"] == "may" else min(exact(rule["credits"], unit), total)
+    return {"total_minutes": int(total), "in_network_minutes": math.ceil(least), "compliance_minutes": int(asked)}
 
 
 def reasons(did: Any, rule: Any, first: date, last: date, book: Any) -> list[str]:
     insist(rule["side"] != "unknown", f"the rulebook does not say how {did['kind']} counts")
     day, only = date.fromisoformat(did["earned_on"]), rule.get("conditions", [])
-    found = ["compensated"] * bool("uncompensated" in only and did.get("compensated"))
+    paid, bought = bool(did.get("compensated")), bool(did.get("bought_through_association"))
+    found = ["compensated"] * ("uncompensated" in only and paid)
     found += ["earned_after_window"] * (day > last) + ["earned_before_window"] * (day < first)
     found += ["kind_not_accepted"] * (rule["side"] == "not_accepted")
-    if "bought_through_association" in only and not did.get("bought_through_association"):
-        found.append("not_bought_through_association")
+    found += ["not_bought_through_association"] * ("bought_through_association" in only and not bought)
     wanted = {*book["evidence"][rule["evidence"]]["documents"]} if "evidence" in rule else set[str]()
     return found + ["undocumented"] * bool(wanted and wanted.isdisjoint(did.get("documents", [])))
 
@@ -101,15 +102,16 @@ def reasons(did: Any, rule: Any, first: date, last: date, book: Any) -> list[str
 def check_term(stated: Any, activities: Any, held: list[str], first: date, last: date, book: Any) -> bool:
     """Checks the statements on one term, and returns whether it is renewable."""
     need, caps, unit = required(held, book), book.get("caps", {}), book["credit"]["minutes"]
-    limits = {f"caps.{name}": int(minutes(cap["credits"], book)) for name, cap in caps.items()}
-    limits["out_of_network"] = need[0] - need[1]
+    limits = {f"caps.{name}": int(exact(cap["credits"], unit)) for name, cap in caps.items()}
+    limits["out_of_network"] = need["total_minutes"] - need["in_network_minutes"]
+    rows = [(kind, name, book["kinds"][kind]["side"]) for name in caps for kind in caps[name]["kinds"]]
+    insist(len({row[0] for row in rows}) == len(rows) and len({row[1:] for row in rows}) == len(caps), "limits overlap")
     used, about, counting, again = Counter[str](), Counter[str](), dict[int, Any](), list[Any]()
     for place, (did, use) in enumerate(zip(activities, stated["activities"], strict=True)):
         name = did["kind"] if did["kind"] in book["kinds"] else "unlisted"
         rule, credited, kept = book["kinds"][name], use["credited_minutes"], use["duplicate_of"]
-        long = int(Fraction(str(did["hours"])) * 60) if did.get("hours") is not None else did.get("minutes") or 0
-        claimed = long * unit // rule.get("credit_minutes", unit)
-        claimed = int(minutes(rule["each"], book)) if "each" in rule else claimed
+        long = int(exact(did.get("minutes") or 0) if did.get("hours") is None else exact(did["hours"], 60))
+        claimed = int(exact(rule["each"], unit)) if "each" in rule else long * unit // rule.get("credit_minutes", unit)
         texts = {text: "".join(did.get(text, "").casefold().split()) for text in ("provider", "title", "earned_on")}
         same = [did["kind"], *[texts.get(field, long) for field in rule["once_per"]]] if "once_per" in rule else place
         refused, on_compliance = reasons(did, rule, first, last, book), bool(did.get("addresses_compliance"))
@@ -131,19 +133,17 @@ def check_term(stated: Any, activities: Any, held: list[str], first: date, last:
     for place, (_, on_compliance, under, cut) in counting.items():
         for sums in [used, about][: cut + (cut and on_compliance)]:
             insist(any(sums[name] == limits.get(name) for name in under), f"activity {place}: more of it would count")
-    found = used["all"], used["in_network"], about["all"]
-    names = ("total_minutes", "in_network_minutes", "compliance_minutes")
-    facts: Any = {"designations": held, "window": {"first": str(first), "last": str(last)}}
-    facts |= {"required": dict(zip(names, need, strict=True)), "credited": dict(zip(names, found, strict=True))}
-    facts["binding"] = [{"limit": name, "minutes": limits[name]} for name in limits if used[name] == limits[name]]
-    renewable = all(has >= needs for has, needs in zip(found, need, strict=True))
-    agree(stated, {**facts, "renewable": renewable}, "activities")
+    found = {"total_minutes": used["all"], "in_network_minutes": used["in_network"], "compliance_minutes": about["all"]}
+    facts = {"designations": held, "window": {"first": str(first), "last": str(last)}, "required": need}
+    binding = [{"limit": name, "minutes": limits[name]} for name in limits if used[name] == limits[name]]
+    renewable = all(found[name] >= need[name] for name in need)
+    agree(stated, {**facts, "credited": found, "binding": binding, "renewable": renewable}, "activities")
     return renewable
 
 
 if __name__ == "__main__":
     try:
         check(*[json.loads(Path(name).read_bytes()) for name in sys.argv[1:4]])
-    except (OSError, TypeError, ValueError):
+    except (OSError, RecursionError, TypeError, ValueError):
         sys.exit(f"refused: {sys.exc_info()[1]}")
     sys.stdout.write("accepted\n")
