@@ -43,7 +43,24 @@ def dropped_compliance(form: Form) -> Form:
     return answer | {"compliance_minutes": sum(decision["credited_minutes"] for decision in inside)}
 
 
+def without_evidence() -> laws.Decide:
+    kinds = {str(rule.kind): {"evidence": ""} for rule in cec.NAAEI_2014.kinds if rule.evidence}
+    return by(cec.NAAEI_2014.evolve(kinds=kinds, evidence=None))
+
+
+def without_duplicates() -> laws.Decide:
+    kinds = {str(rule.kind): {"once_per": []} for rule in cec.NAAEI_2014.kinds if rule.once_per}
+    return by(cec.NAAEI_2014.evolve(kinds=kinds))
+
+
+PUBLISHED, REFUSED = "what_is_required_is_what_is_published", "nothing_counts_that_is_refused_or_undocumented"
 PLANTED = {
+    "no compliance required": (by(cec.NAAEI_2014.evolve(compliance=None)), {PUBLISHED}),
+    "two credits on compliance": (by(cec.NAAEI_2014.evolve(compliance={"credits": 2})), {PUBLISHED}),
+    "five credits for a CAM": (by(cec.NAAEI_2014.evolve(designations={"CAM": {"credits": 5}})), {PUBLISHED}),
+    "no document called for": (without_evidence(), {REFUSED}),
+    "paid teaching": (by(cec.NAAEI_2014.evolve(kinds={"association_instruction": {"conditions": []}})), {REFUSED}),
+    "duplicates that count": (without_duplicates(), {"a_duplicate_adds_nothing"}),
     "a cap a minute too high": (with_cap(181), {"no_cap_is_exceeded", "a_cap_takes_only_credits_above_it"}),
     "a cap a minute too low": (with_cap(179), {"a_cap_takes_only_credits_above_it"}),
     "a strict half": (strict_half, {"the_shortfall_is_exactly_what_is_missing"}),
@@ -133,6 +150,31 @@ def test_a_strict_half_is_caught() -> None:
 def test_a_dropped_compliance_credit_is_caught() -> None:
     assert problems("every_credit_on_compliance_counts", by()) == []
     assert problems("every_credit_on_compliance_counts", dropped_compliance) != []
+
+
+def test_what_is_required_is_held_to_the_rulebook() -> None:
+    assert problems(PUBLISHED, by()) == []
+    assert problems(PUBLISHED, PLANTED["no compliance required"][0]) == [
+        "required in compliance by the rulebook and found: 60 and 0"
+    ]
+
+
+def test_what_is_refused_and_counts_all_the_same_is_caught() -> None:
+    taught = activity("association_instruction", minutes=60), activity(minutes=60)
+    assert problems(REFUSED, by(), cec.NAAEI_2014, *taught) == []
+    assert problems(REFUSED, PLANTED["paid teaching"][0], cec.NAAEI_2014, *taught) == [
+        "activity 0 counts, where it is compensated"
+    ]
+    assert problems(REFUSED, without_evidence(), cec.NAAEI_2014, *taught) == [
+        "activity 0 counts, where it is undocumented",
+        "activity 1 counts, where it is undocumented",
+    ]
+
+
+def test_a_duplicate_that_counts_is_caught() -> None:
+    board = activity("association_service", hours=None), activity()
+    assert problems("a_duplicate_adds_nothing", by(), cec.NAAEI_2014, *board) == []
+    assert len(problems("a_duplicate_adds_nothing", without_duplicates(), cec.NAAEI_2014, *board)) == 1
 
 
 # Each answer contradicts one law, and only in the place that is named.

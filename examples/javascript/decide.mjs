@@ -149,7 +149,12 @@ function take(decision, code, clause, most) {
 
 const finding = (code, clause, minutes) => ({ code, clause, credits_minutes: minutes });
 
-const folded = (decision, key) => String(decision.activity[key] ?? "").toLowerCase().replace(/\s+/gu, "");
+const SPACES = /[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/gu;
+
+// Case folding of Unicode, letter by letter: a sharp s is two s, and a dotless i is another letter.
+const fold = letter => (letter === "\u0131" ? letter : letter.toLowerCase().toUpperCase().toLowerCase());
+
+const folded = (decision, key) => [...String(decision.activity[key] ?? "").replace(SPACES, "")].map(fold).join("");
 
 function told({ claimed_minutes, credited_minutes, findings, activity, rule }) {
     const isReduced = findings.every(each => each.code === "over_cap" || each.code === "over_half");

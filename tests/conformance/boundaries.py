@@ -196,6 +196,21 @@ def duplicates(give: Giver) -> Iterator[Case]:
         }
         for name, change in again.items():
             yield Case(f"{kind} reported twice, the second {name}", give.submission([held], did, did | change))
+    by_title = [kind for kind, rule in give.kinds(*ACCEPTED) if "title" in rule.once_per][:1]
+    for kind, (name, titles) in itertools.product(by_title, LETTERS.items()):
+        did = [give.activity(kind, _length(give, kind), title=title) for title in titles]
+        yield Case(f"{kind} reported twice, {name}", give.submission([held], *did))
+
+
+# Titles with letters that Unicode folds to several or to none, and with what is a space and what is not.
+LETTERS = {
+    "with a sharp s and with two s": ("Straße", "STRASSE"),
+    "with a ligature and with its letters": ("\ufb01nance", "FINANCE"),
+    "with a final sigma and with another": ("\u039f\u0394\u039f\u03a3", "\u03bf\u03b4\u03bf\u03c2"),
+    "with a dotless i and with another, which are two": ("f\u0131nance", "finance"),
+    "with a control character that is a space": ("Board\u0085\u001croom", "Boardroom"),
+    "with a byte order mark, which is no space": ("Board\ufeffroom", "Boardroom"),
+}
 
 
 def years(give: Giver) -> Iterator[Case]:

@@ -43,7 +43,7 @@ def folder() -> Path:
 
 
 def manifest() -> dict[str, Any]:
-    """Returns the manifest, which lists the files, the parts and what the cases cover.
+    """Returns the manifest, which lists the parts, and the rulebooks with the paths of their files.
 
     >>> sorted(manifest()["parts"])
     ['decisions', 'errors', 'one-term-each', 'other-readings']

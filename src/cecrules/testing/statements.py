@@ -14,15 +14,19 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from ..activities import Activity, ActivityKind
+from ..assessments import CheckRule
 from ..designations import Designation
 from ..documents import DocumentKind
 from ..interchange import to_dict
 from ..rulebook.index import index_of
 from ..rulebook.provisions import Side, WindowKind
 from ..rulebook.rulebook import Rulebook
+from ..rules.acceptance import not_accepted
+from ..rules.documentation import undocumented
+from ..rules.requirement import requirement_of
 from ..rules.window import renewal_window
 from ..submissions import Submission
-from .people import activities, limited_activities, windows_of
+from .people import acceptable_activities, activities, limited_activities, windows_of
 
 __all__ = ["LAWS", "Decide", "Law", "Trial", "free_course"]
 
@@ -155,6 +159,17 @@ def _the_largest_requirement_applies(trial: Trial) -> Problems:
     yield from _compared("required together and at most alone", trial.ask()["required_minutes"], max(alone))
 
 
+@_law("required.cam", "required.nalp", "required.caps", "required.cas", "compliance.one", holds_for=_yearly)
+def _what_is_required_is_what_is_published(trial: Trial) -> Problems:
+    """The credits required in all, in network and on compliance are those that the rulebook publishes."""
+    required = requirement_of(trial.made.designations, trial.book)
+    found = _required(trial.ask())
+    for rule in CheckRule:
+        amount = getattr(required, rule.value).minutes
+        # A check that nothing is required of may be left out.
+        yield from _compared(f"required in {rule} by the rulebook and found", amount, found.get(rule, 0))
+
+
 @_law("required.multiple", holds_for=_yearly)
 def _who_renews_one_renews_every_lesser_one(trial: Trial) -> Problems:
     """Who renews one designation renews every other one that requires no more, if compliance leaves room outside."""
@@ -285,6 +300,31 @@ def _nothing_counts_outside_the_window(trial: Trial) -> Problems:
         for did, decision in zip(trial.made.activities, part["decisions"], strict=True):
             if decision["outcome"] != "rejected" and not window.first <= did.earned_on <= window.last:
                 yield f"{did.earned_on} counts, where the window is {window.first} to {window.last}"
+
+
+@_law(
+    *("network.instruction", "outside.instruction", "refused.unlisted", "evidence.education", "evidence.service"),
+    of=acceptable_activities,
+)
+def _nothing_counts_that_is_refused_or_undocumented(trial: Trial) -> Problems:
+    """No activity counts that is of a refused kind, against a condition of its kind, or without a document it needs."""
+    against = {"compensated": True, "bought_through_association": False}
+    for change in ({}, against, {"documents": ()}):
+        made = trial.did(*[attrs.evolve(did, **change) for did in trial.made.activities])
+        did = made.activities
+        for part in _parts(trial.ask(made)):
+            for index, finding in (*not_accepted(did, trial.book), *undocumented(did, trial.book)):
+                if part["decisions"][index]["credited_minutes"]:
+                    yield f"activity {index} counts, where it is {finding.code}"
+
+
+@_law("network.service", "network.event", holds_for=_shared, of=limited_activities)
+def _a_duplicate_adds_nothing(trial: Trial) -> Problems:
+    """Reporting an activity again changes no figure if its kind counts once."""
+    for index, did in enumerate(trial.made.activities):
+        if index_of(trial.book).kind_rules[did.kind].once_per:
+            found = _figures(trial.ask()), _figures(trial.ask(trial.with_others(index, did, did)))
+            yield from _compared(f"figures with activity {index} once and twice", *found)
 
 
 @_law("compliance.one", "network.half", of=limited_activities)
