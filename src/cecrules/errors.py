@@ -84,6 +84,7 @@ class ErrorCode(StrEnum):
     UNKNOWN_NAME = "unknown_name"  #: Nothing of that name is known, such as an edition or a clause.
     NOT_STATED = "not_stated"  #: The sources of the rulebook do not say.
     UNREADABLE = "unreadable"  #: The file cannot be read, or is not UTF-8 text.
+    UNAVAILABLE = "unavailable"  #: A file cannot be written, or a package or a program is not there.
 
 
 class CecRulesError(Exception):
@@ -97,7 +98,8 @@ class CecRulesError(Exception):
     problem: str
     code: ErrorCode
 
-    usual = ErrorCode.MALFORMED
+    # The code of a class whose problems are all of one sort.
+    usual: ErrorCode | None = None
 
     def __init__(
         self, where: str | Path, problem: str, hint: str | Callable[[], str] = "", code: ErrorCode | None = None
@@ -106,7 +108,10 @@ class CecRulesError(Exception):
         self._where = where
         self.problem = problem
         self._hint = hint
-        self.code = self.usual if code is None else code
+        chosen = self.usual if code is None else code
+        if chosen is None:
+            raise TypeError(f"{type(self).__name__} needs a code")
+        self.code = chosen
 
     @property
     def where(self) -> str:
@@ -225,9 +230,7 @@ class Problems:
         self.found: list[CecRulesError] = []
         self.unlisted: int = 0
 
-    def add(
-        self, where: str | Path, problem: str, hint: str | Callable[[], str] = "", code: ErrorCode | None = None
-    ) -> None:
+    def add(self, where: str | Path, problem: str, hint: str | Callable[[], str] = "", *, code: ErrorCode) -> None:
         """Records one problem."""
         self.take(InvalidValue(where, problem, hint, code))
 

@@ -74,7 +74,7 @@ class Form:
                     problems.take(error)
             elif key not in self.ignored:
                 problems.add(
-                    inner, "is not a known key", partial(nearest, key, tuple(self.readers)), ErrorCode.UNKNOWN_KEY
+                    inner, "is not a known key", partial(nearest, key, tuple(self.readers)), code=ErrorCode.UNKNOWN_KEY
                 )
         for key in self.required:
             if key not in given:

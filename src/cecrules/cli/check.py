@@ -17,7 +17,7 @@ from ..ahead.outlooks import outlook, read_hours_a_day
 from ..ahead.worths import Worth, worth
 from ..assessments import Assessment
 from ..converters import read_date
-from ..errors import InvalidValue, Problems
+from ..errors import ErrorCode, InvalidValue, Problems
 from ..evaluation import evaluate
 from ..interchange import dumps, to_dict
 from ..keeping.receipts import receipt
@@ -76,11 +76,15 @@ def _run(options: argparse.Namespace) -> int:
     if options.hours_a_day:
         read_hours_a_day(options.hours_a_day, ("--hours-a-day",))
     if options.under and (options.as_of or options.worth or options.readings):
-        raise InvalidValue("check", "takes no --as-of, --worth or --readings with --under", "give --edition")
+        raise InvalidValue(
+            "check", "takes no --as-of, --worth or --readings with --under", "give --edition", ErrorCode.CONFLICT
+        )
     if options.hours_a_day and not options.as_of:
-        raise InvalidValue("check", "takes --hours-a-day with --as-of alone", "give --as-of")
+        raise InvalidValue("check", "takes --hours-a-day with --as-of alone", "give --as-of", ErrorCode.CONFLICT)
     if options.receipt and (options.under or len(options.files) > 1):
-        raise InvalidValue("check", "takes --receipt with one file and one edition", "run it once for each")
+        raise InvalidValue(
+            "check", "takes --receipt with one file and one edition", "run it once for each", ErrorCode.CONFLICT
+        )
     problems = Problems()
     decided = [(file, _decided(file, names, options, problems)) for file in options.files]
     problems.settle()

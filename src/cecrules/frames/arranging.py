@@ -109,7 +109,7 @@ def _headings(table: TableLayout, found: Sequence[str], name: str) -> dict[str, 
     for path, heading in wanted:
         if heading not in found:
             problem = f"must be a heading of the table, got {shown(heading)}"
-            problems.add((name, *path), problem, partial(nearest, heading, found), ErrorCode.MISSING)
+            problems.add((name, *path), problem, partial(nearest, heading, found), code=ErrorCode.MISSING)
     problems.settle()
     return headings
 

@@ -12,7 +12,7 @@ import narwhals as nw
 from narwhals.typing import IntoFrameT
 
 from ..assessments import Outcome
-from ..errors import InvalidValue
+from ..errors import ErrorCode, InvalidValue
 from ..findings import FindingCode
 from ..rulebook.rulebook import Rulebook
 from .activities import activity_problems, read_activities, row_problems
@@ -68,6 +68,7 @@ def decide_frame(
             ("activities", "row"),
             "is a required column where an engine keeps no order of rows: whole numbers",
             "where a limit bites, what comes first is kept",
+            ErrorCode.MISSING,
         )
     rows, unordered = row_problems(read_activities(tables.activities, rules), tables.activities)
     rows = rows.filter(~any_of(problem for _, problem in [*activity_problems(rules, tables.activities), *unordered]))

@@ -180,7 +180,7 @@ def _read(text: str) -> Rulebook:
     data = table_in(text)
     problems = Problems()
     if data.pop("format", None) != FORMAT:
-        problems.add(("format",), f"must be {FORMAT!r}", "it names the form of the file", ErrorCode.MISSING)
+        problems.add(("format",), f"must be {FORMAT!r}", "it names the form of the file", code=ErrorCode.MISSING)
     complete = _completed(data, problems)
     rulebook = None if complete is None else problems.attempt(build, Rulebook, complete)
     problems.settle()
@@ -195,7 +195,7 @@ def _completed(data: dict[str, Any], problems: Problems) -> dict[str, Any] | Non
     without = problems.attempt(_names, data.pop("without", ()), problems)
     if "id" not in data:
         advice = "a rulebook that extends another needs its own id"
-        problems.add(("id",), "is required", advice, ErrorCode.MISSING)
+        problems.add(("id",), "is required", advice, code=ErrorCode.MISSING)
         return None
     if base is None:
         return None
