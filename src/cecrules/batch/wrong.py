@@ -32,7 +32,7 @@ def refuse_unreadable(store: Store, tables: Sequence[Any], paths: Sequence[str])
 
     Raises:
         InvalidValue: There is one, with the texts of three of its rows.
-        InvalidDocument: There are several.
+        InvalidDocument: More than one such column; `problems` lists them all.
     """
     both = opened(*tables)
     problems = Problems()

@@ -1,4 +1,4 @@
-"""Decides a whole association at once in data frames, by the rules of `evaluate` compiled from the same rulebook.
+"""Decides many members at once in data frames, by the rules of `evaluate` compiled from the same rulebook.
 
 Works on Polars (eager and lazy), pandas, PyArrow, DuckDB and PySpark through narwhals (extra `frames`); what comes
 out is the caller's own kind of frame, and lazy where what came in was.

@@ -57,7 +57,7 @@ def arrange(frame: IntoFrameT, table: TableLayout) -> IntoFrameT:
 
     Raises:
         InvalidValue: `table` or `frame` is not what it must be, or the frame lacks a heading of the layout.
-        InvalidDocument: Several headings are missing; every one is reported.
+        InvalidDocument: More than one heading is missing; `problems` lists them all.
     """
     if not isinstance(table, ActivitiesLayout | DesignationsLayout):
         problem = f"must be a part of a layout, got {shown(table)}"

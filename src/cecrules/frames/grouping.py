@@ -28,7 +28,7 @@ def rows_by(name: str, raw: Any, source: str, keys: Sequence[str], sums: Sequenc
 
     Raises:
         InvalidValue: It is no frame, or a column is missing.
-        InvalidDocument: Several are; every one is reported.
+        InvalidDocument: More than one such problem; `problems` lists them all.
     """
     problems = Problems()
     frame = frame_opened(name, raw, problems)

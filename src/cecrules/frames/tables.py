@@ -1,4 +1,4 @@
-"""Opens the two tables a whole association is decided by, and refuses at once what cannot be read.
+"""Opens the two tables that hold the members, and refuses at once a table that cannot be read.
 
 Activities have the columns of the JSON form and `member`; designations are one row each, `member`, `designation`
 and, where each has a term of its own, `term_start`. Each column is checked for its type here, so that every later
@@ -206,7 +206,7 @@ def opened(activities: Any, designations: Any, *, ordered: bool = False, terms: 
 
     Raises:
         InvalidValue: A table is no data frame, a column is missing or of the wrong type.
-        InvalidDocument: Several are; every one is reported.
+        InvalidDocument: More than one such problem; `problems` lists them all.
     """
     problems = Problems()
     both = [frame_opened(name, raw, problems) for name, raw in ((ACTIVITIES, activities), (DESIGNATIONS, designations))]

@@ -4,7 +4,7 @@
 
 All three are JSON files. The exit code is 0 if every statement of the certificate holds, and otherwise 1.
 The days that count, the credits required, and what each activity claims or is refused for are worked out here. The
-certificate gives the minutes credited for each activity, and which of several duplicates counts, within every limit.
+certificate gives the minutes credited for each activity, and the one duplicate that counts, within every limit.
 Nothing better is possible: each activity that is not refused is credited in full or is under a full limit. Limits are
 nested: no kind has two caps, and a cap has kinds of one side. The minutes of the outermost full limits and of the
 activities under none of them are then the most of any choice. So it is on compliance alone.
