@@ -31,7 +31,7 @@ from .decisions import decide_frame
 from .members import evaluate_frame
 from .outlooks import outlook_frame
 from .problems import problems_frame
-from .slips import notices_frame
+from .notices import notices_frame
 
 __all__ = [
     "ActivitiesLayout",
