@@ -2,6 +2,8 @@
 
 import ast
 import pickle
+import re
+from collections import Counter
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path as File
@@ -13,6 +15,7 @@ from builders import activity
 from cecrules.converters import nearest
 from cecrules.errors import MOST_SUGGESTIONS, Path, Problems, shown
 
+PACKAGE = File(cec.__file__).parent
 MALFORMED, OUT = cec.ErrorCode.MALFORMED, cec.ErrorCode.OUT_OF_RANGE
 
 
@@ -77,6 +80,24 @@ def test_a_document_with_several_problems_tells_one_a_line() -> None:
     assert [problem.code for problem in error.problems] == ["out_of_range", "malformed"]
 
 
+def test_one_function_refuses_a_value_of_another_class() -> None:
+    files = [*PACKAGE.rglob("*.py")]
+    by_hand = r"must be (?:an? [A-Z]\w+|of type \{\S+\}), got"
+    assert [file.name for file in files if re.search(by_hand, file.read_text("utf-8"))] == []
+
+
+def test_a_length_of_time_has_one_module_that_defines_it() -> None:
+    modules = [ast.parse(file.read_text("utf-8")) for file in PACKAGE.rglob("*.py")]
+    made = Counter(
+        ast.unparse(node)
+        for module in modules
+        for node in module.body
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
+        if re.fullmatch(r"MINUTES_AN?_[A-Z]+", node.targets[0].id)
+    )
+    assert [name for name, count in made.items() if count > 1] == []
+
+
 @pytest.mark.parametrize(
     ("path", "where"),
     [
@@ -114,7 +135,7 @@ def test_every_problem_that_the_library_makes_has_a_code() -> None:
     def has_code(call: ast.Call) -> bool:
         return len(call.args) > 3 or any(keyword.arg == "code" for keyword in call.keywords)
 
-    files = sorted(File(cec.__file__).parent.rglob("*.py"))
+    files = sorted(PACKAGE.rglob("*.py"))
     calls = [
         (f"{file.name}:{node.lineno}", has_code(node))
         for file in files

@@ -170,14 +170,14 @@ class InvalidValue(CecRulesError, ValueError):
     """One value is of the wrong type or outside its bounds."""
 
 
-def insist(value: object, kind: Any, path: Path, words: str) -> None:
+def insist(value: object, kind: Any, path: Path, words: str, hint: str = "") -> None:
     """Refuses a value that is not of a type, which `words` name, such as `an Assessment`.
 
     Raises:
         InvalidValue: It is not.
     """
     if not isinstance(value, kind):
-        raise InvalidValue(path, f"must be {words}, got {shown(value)}", code=ErrorCode.WRONG_TYPE)
+        raise InvalidValue(path, f"must be {words}, got {shown(value)}", hint, ErrorCode.WRONG_TYPE)
 
 
 class UnknownName(CecRulesError, ValueError):

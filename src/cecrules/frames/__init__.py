@@ -29,9 +29,9 @@ from .arranging import arrange
 from .comparing import compare_frame
 from .decisions import decide_frame
 from .members import evaluate_frame
+from .notices import notices_frame
 from .outlooks import outlook_frame
 from .problems import problems_frame
-from .notices import notices_frame
 
 __all__ = [
     "ActivitiesLayout",

@@ -21,7 +21,7 @@ from narwhals.typing import IntoFrameT
 
 from ..activities import FLAGS
 from ..converters import nearest
-from ..errors import ErrorCode, InvalidValue, Problems, shown
+from ..errors import ErrorCode, Problems, insist, shown
 from ..layouts.cells import Reading, TableLayout, is_total, readings_of, text_of
 from ..layouts.layout import ActivitiesLayout, DesignationsLayout
 from ..layouts.lengths import LengthForm
@@ -59,9 +59,8 @@ def arrange(frame: IntoFrameT, table: TableLayout) -> IntoFrameT:
         InvalidValue: `table` or `frame` is not what it must be, or the frame lacks a heading of the layout.
         InvalidDocument: More than one heading is missing; `problems` lists them all.
     """
-    if not isinstance(table, ActivitiesLayout | DesignationsLayout):
-        problem = f"must be a part of a layout, got {shown(table)}"
-        raise InvalidValue(("table",), problem, "layout.activities or layout.designations", ErrorCode.WRONG_TYPE)
+    of_layout = ActivitiesLayout | DesignationsLayout
+    insist(table, of_layout, ("table",), "a part of a layout", "layout.activities or layout.designations")
     name = ACTIVITIES if isinstance(table, ActivitiesLayout) else DESIGNATIONS
     problems = Problems()
     given = frame_opened(name, frame, problems)

@@ -9,7 +9,8 @@ from narwhals.typing import IntoFrameT
 
 from ..activities import FLAGS
 from ..assessments import NoticeCode
-from ..notices import MINUTES_A_DAY, edition_notices
+from ..credits import MINUTES_A_DAY
+from ..notices import edition_notices
 from ..rulebook.rulebook import Rulebook
 from .activities import activity_problems, read_activities, set_of_documents
 from .compiled import Compiled, compiled

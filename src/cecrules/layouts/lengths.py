@@ -14,12 +14,11 @@ from fractions import Fraction
 import attrs
 
 from ..activities import MOST_MINUTES
-from ..credits import MINUTES_AN_HOUR
+from ..credits import MINUTES_A_DAY, MINUTES_AN_HOUR
 from ..errors import ErrorCode, Problems, shown
 
-__all__ = ["MINUTES_A_DAY", "LengthForm", "LengthForms", "minutes_in"]
+__all__ = ["LengthForm", "LengthForms", "minutes_in"]
 
-MINUTES_A_DAY = 24 * MINUTES_AN_HOUR
 # A spreadsheet keeps no more of a fraction, whatever it writes.
 _DECIMALS_OF_A_FLOAT = 15
 _SIGNS = {".": r"\.", ",": ","}

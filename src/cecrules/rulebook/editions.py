@@ -12,7 +12,7 @@ import threading
 from typing import Any, cast
 
 from ..converters import nearest, read_each, read_name, read_text, read_whole
-from ..errors import CecRulesError, ErrorCode, InvalidValue, Problems, UnknownName, shown
+from ..errors import CecRulesError, ErrorCode, InvalidValue, Problems, UnknownName, insist, shown
 from ..structuring import build
 from ..toml_text import table_in, text_in
 from ..unstructuring import plain
@@ -86,9 +86,7 @@ def rulebook_given(rulebook: Rulebook | None) -> Rulebook:
     """
     if rulebook is None:
         return _edition(DEFAULT)
-    if not isinstance(rulebook, Rulebook):  # pyright: ignore[reportUnnecessaryIsInstance]
-        problem = f"must be a Rulebook, got {shown(rulebook)}"
-        raise InvalidValue(("rulebook",), problem, "edition() returns one by its id", ErrorCode.WRONG_TYPE)
+    insist(rulebook, Rulebook, ("rulebook",), "a Rulebook", "edition() returns one by its id")
     return rulebook
 
 
