@@ -73,8 +73,9 @@ class TestKit:
     def test_every_code_has_a_case(self) -> None:
         assert codes("findings") == set(cec.FindingCode)
         assert codes("notices") == set(cec.NoticeCode)
-        # A repeated key and an unreadable file are faults of a text, and every submission of the kit is a JSON value.
-        assert codes("errors") == set(cec.ErrorCode) - {cec.ErrorCode.REPEATED_KEY, cec.ErrorCode.UNREADABLE}
+        # A repeated key is a fault of a text, and the other two are of files; every submission of the kit is JSON.
+        of_files = {cec.ErrorCode.REPEATED_KEY, cec.ErrorCode.UNREADABLE, cec.ErrorCode.UNAVAILABLE}
+        assert codes("errors") == set(cec.ErrorCode) - of_files
 
     def test_every_designation_kind_and_document_has_a_case(self) -> None:
         good = [case["submission"] for case in CASES if case["part"] != "errors"]

@@ -1,8 +1,12 @@
 """Every error says where, what was found and what was expected."""
 
+import ast
 import pickle
+import re
+from collections import Counter
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path as File
 
 import pytest
 
@@ -10,6 +14,9 @@ import cecrules as cec
 from builders import activity
 from cecrules.converters import nearest
 from cecrules.errors import MOST_SUGGESTIONS, Path, Problems, shown
+
+PACKAGE = File(cec.__file__).parent
+MALFORMED, OUT = cec.ErrorCode.MALFORMED, cec.ErrorCode.OUT_OF_RANGE
 
 
 class Broken:
@@ -43,8 +50,11 @@ def test_a_long_value_is_cut_short() -> None:
 @pytest.mark.parametrize(
     ("error", "words"),
     [
-        (cec.InvalidValue("hours", "must be more than 0", "leave it out"), "hours: must be more than 0; leave it out"),
-        (cec.InvalidValue("", "must be JSON"), "must be JSON"),
+        (
+            cec.InvalidValue("hours", "must be more than 0", "leave it out", OUT),
+            "hours: must be more than 0; leave it out",
+        ),
+        (cec.InvalidValue("", "must be JSON", code=MALFORMED), "must be JSON"),
     ],
 )
 def test_an_error_reads_where_what_and_what_to_do(error: cec.CecRulesError, words: str) -> None:
@@ -60,14 +70,32 @@ def test_all_errors_for_wrong_values_are_value_errors() -> None:
 
 def test_a_document_with_several_problems_tells_one_a_line() -> None:
     problems = Problems()
-    problems.add(("activities", "hours"), "is wrong", code=cec.ErrorCode.OUT_OF_RANGE)
-    problems.add(("activities", 2), "is wrong too")
+    problems.add(("activities", "hours"), "is wrong", code=OUT)
+    problems.add(("activities", 2), "is wrong too", code=MALFORMED)
     with pytest.raises(cec.InvalidDocument) as caught:
         problems.settle()
     error = caught.value
     assert str(error) == "activities.hours: is wrong\nactivities[2]: is wrong too"
     assert (error.where, error.path, error.code) == ("activities.hours", ("activities", "hours"), "out_of_range")
     assert [problem.code for problem in error.problems] == ["out_of_range", "malformed"]
+
+
+def test_one_function_refuses_a_value_of_another_class() -> None:
+    files = [*PACKAGE.rglob("*.py")]
+    by_hand = r"must be (?:an? [A-Z]\w+|of type \{\S+\}), got"
+    assert [file.name for file in files if re.search(by_hand, file.read_text("utf-8"))] == []
+
+
+def test_a_length_of_time_has_one_module_that_defines_it() -> None:
+    modules = [ast.parse(file.read_text("utf-8")) for file in PACKAGE.rglob("*.py")]
+    made = Counter(
+        ast.unparse(node)
+        for module in modules
+        for node in module.body
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
+        if re.fullmatch(r"MINUTES_AN?_[A-Z]+", node.targets[0].id)
+    )
+    assert [name for name, count in made.items() if count > 1] == []
 
 
 @pytest.mark.parametrize(
@@ -81,18 +109,33 @@ def test_a_document_with_several_problems_tells_one_a_line() -> None:
     ],
 )
 def test_a_path_is_written_as_a_place(path: Path, where: str) -> None:
-    error = cec.InvalidValue(path, "is wrong")
+    error = cec.InvalidValue(path, "is wrong", code=MALFORMED)
     assert (error.path, error.where) == (path, where)
 
 
 def test_a_place_that_is_no_value_of_the_input_has_no_path() -> None:
-    assert (cec.InvalidValue("line 3", "must be JSON").path, cec.InvalidValue("line 3", "x").where) == ((), "line 3")
+    error = cec.InvalidValue("line 3", "must be JSON", code=MALFORMED)
+    assert (error.path, error.where) == ((), "line 3")
 
 
-def test_every_class_has_a_code_unless_one_is_given() -> None:
-    codes = [kind((), "x").code for kind in (cec.InvalidValue, cec.UnknownName, cec.NotStated)]
-    assert codes == ["malformed", "unknown_name", "not_stated"]
+def test_a_class_of_one_sort_of_problem_has_its_code_unless_another_is_given() -> None:
+    assert [kind((), "x").code for kind in (cec.UnknownName, cec.NotStated)] == ["unknown_name", "not_stated"]
     assert cec.InvalidValue((), "x", code=cec.ErrorCode.CONFLICT).code is cec.ErrorCode.CONFLICT
+
+
+def test_every_problem_that_the_library_makes_has_a_code() -> None:
+    def has_code(call: ast.Call) -> bool:
+        return len(call.args) > 3 or any(keyword.arg == "code" for keyword in call.keywords)
+
+    files = sorted(PACKAGE.rglob("*.py"))
+    calls = [
+        (f"{file.name}:{node.lineno}", has_code(node))
+        for file in files
+        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in ("InvalidValue", "problems.add", "CecRulesError")
+    ]
+    assert len(calls) > 100
+    assert [place for place, is_coded in calls if not is_coded] == []
 
 
 def test_a_problem_can_be_told_of_inside_another_value() -> None:
@@ -119,7 +162,7 @@ class TestHints:
 
     def test_it_is_made_when_first_read_and_then_kept(self) -> None:
         made: list[int] = []
-        error = cec.InvalidValue(("a",), "is wrong", self.counting(made))
+        error = cec.InvalidValue(("a",), "is wrong", self.counting(made), MALFORMED)
         assert made == []
         assert error.hint == error.hint == "did you mean 'a'?"
         assert str(error) == "a: is wrong; did you mean 'a'?"
@@ -127,13 +170,14 @@ class TestHints:
 
     def test_only_the_first_of_many_problems_get_one(self) -> None:
         made: list[int] = []
-        problems = [cec.InvalidValue((n,), "is wrong", self.counting(made)) for n in range(50)]
+        problems = [cec.InvalidValue((n,), "is wrong", self.counting(made), MALFORMED) for n in range(50)]
         document = cec.InvalidDocument(*problems)
         assert [bool(problem.hint) for problem in document.problems] == [True] * MOST_SUGGESTIONS + [False] * 30
         assert [problem.path for problem in document.problems] == [(n,) for n in range(50)]
 
     def test_a_hint_that_is_a_text_already_is_kept_for_all(self) -> None:
-        document = cec.InvalidDocument(*[cec.InvalidValue((n,), "is wrong", "leave it out") for n in range(50)])
+        problems = [cec.InvalidValue((n,), "is wrong", "leave it out", MALFORMED) for n in range(50)]
+        document = cec.InvalidDocument(*problems)
         assert {problem.hint for problem in document.problems} == {"leave it out"}
 
     def test_a_place_of_a_text_stays_where_its_hint_is_dropped(self) -> None:
@@ -164,10 +208,10 @@ def test_no_problem_raises_nothing() -> None:
 @pytest.mark.parametrize(
     "error",
     [
-        cec.InvalidValue("a", "b", "c"),
+        cec.InvalidValue("a", "b", "c", MALFORMED),
         cec.InvalidValue(("a", 1), "b", partial(nearest, "x", ("xy",)), cec.ErrorCode.UNKNOWN_KEY),
         cec.NotStated(("a",), "b"),
-        cec.InvalidDocument(cec.InvalidValue(("a",), "b"), cec.UnknownName(("c",), "d")),
+        cec.InvalidDocument(cec.InvalidValue(("a",), "b", code=OUT), cec.UnknownName(("c",), "d")),
     ],
 )
 def test_errors_travel_between_processes(error: cec.CecRulesError) -> None:

@@ -480,3 +480,39 @@ def test_arrow_whose_joins_give_rows_in_any_order_decides_many_rows_like_polars(
 
 def _each_of(number: pl.Expr, names: list[str]) -> pl.Expr:
     return (number % len(names)).replace_strict(dict(enumerate(names)), return_dtype=pl.String)
+
+
+def code_table(**columns: Any) -> Any:
+    return activity_table([{**SOUND, "minutes": 60}]).with_columns(**columns)
+
+
+@pytest.mark.parametrize(
+    ("activities", "held", "path", "code"),
+    [
+        ([], HELD, ("activities",), "wrong_type"),
+        (code_table().drop("title"), HELD, ("activities", "title"), "missing"),
+        (code_table(earned_on=pl.lit(41345)), HELD, ("activities", "earned_on"), "wrong_type"),
+        (code_table(Compensated=pl.lit(True)), HELD, ("activities", "Compensated"), "unknown_key"),
+        (code_table().lazy(), HELD, ("designations",), "conflict"),
+        (code_table(member=pl.lit(1)), HELD, ("designations", "member"), "conflict"),
+        (code_table().to_pandas()[["kind", "kind"]], HELD, ("activities",), "repeated_key"),
+        (code_table(), [{"member": "a"}], ("designations", "designation"), "missing"),
+    ],
+    ids=["no frame", "missing", "type", "slip", "another engine", "another member", "twice", "missing in the other"],
+)
+def test_a_table_that_cannot_be_read_has_the_code_and_the_path_of_its_problem(
+    activities: Any, held: Any, path: tuple[str, ...], code: str
+) -> None:
+    with pytest.raises(cec.CecRulesError) as caught:
+        evaluate_frame(activities, pl.DataFrame(held), renewal_year=2014)
+    assert [(problem.path, problem.code) for problem in caught.value.problems] == [(path, code)]
+
+
+def test_a_term_and_an_order_of_rows_that_are_not_there_are_missing() -> None:
+    with pytest.raises(cec.InvalidValue) as caught:
+        evaluate_frame(code_table(), held_table(HELD), renewal_year=2024, rulebook=PACE)
+    assert (caught.value.path, caught.value.code) == (("designations", "term_start"), "missing")
+    both = ENGINES["duckdb"](code_table()), ENGINES["duckdb"](held_table(HELD))
+    with pytest.raises(cec.InvalidValue) as caught:
+        decide_frame(*both, renewal_year=2014)
+    assert (caught.value.path, caught.value.code) == (("activities", "row"), "missing")

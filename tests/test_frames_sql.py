@@ -189,8 +189,11 @@ def test_the_result_can_be_written_to_a_table_where_the_members_stand(database: 
 
 def refused(both: tuple[Any, Any]) -> None:
     for decide in (evaluate_frame, decide_frame):
-        with pytest.raises(cec.InvalidValue, match="lowers the letters of every language, got one that makes 'É"):
+        with pytest.raises(
+            cec.InvalidValue, match="lowers the letters of every language, got one that makes 'É"
+        ) as caught:
             decide(*both, renewal_year=2014)
+        assert (caught.value.path, caught.value.code) == (("activities",), "wrong_type")
     assert rows_of(problems_frame(*both, renewal_year=2014)) == []
 
 

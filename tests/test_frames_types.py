@@ -212,6 +212,7 @@ def test_an_engine_that_is_not_supported_is_refused_with_those_that_are(monkeypa
     native = ENGINES["pyarrow"]
     with pytest.raises(cec.InvalidDocument) as caught:
         credited(native(activity_table(ROWS)), native(held_table(HELD)))
+    assert {problem.code for problem in caught.value.problems} == {"wrong_type"}
     assert str(caught.value.problems[0]) == (
         "activities: must be a frame of a supported engine, got one of pyarrow; supported: DuckDB, Ibis, pandas, "
         "Polars, PyArrow, PySpark, PySpark Connect"
@@ -223,8 +224,10 @@ def test_an_engine_that_is_not_supported_is_refused_with_those_that_are(monkeypa
 def test_pandas_without_pyarrow_is_told_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tables, "find_spec", lambda _: None)
     native = ENGINES["pandas"]
-    with pytest.raises(cec.InvalidDocument, match=r'activities: must come with PyArrow.*pip install "cecrules\[pandas'):
+    says = r'activities: must come with PyArrow.*pip install "cecrules\[pandas'
+    with pytest.raises(cec.InvalidDocument, match=says) as caught:
         credited(native(activity_table(ROWS)), native(held_table(HELD)))
+    assert {problem.code for problem in caught.value.problems} == {"unavailable"}
 
 
 def test_without_narwhals_the_import_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -160,6 +160,64 @@ def test_problems_come_in_the_order_of_the_document_and_missing_keys_last() -> N
     ]
 
 
+@pytest.mark.parametrize(
+    ("into", "document", "found"),
+    [
+        (
+            cec.Submission,
+            {"first_renewal_of": ["NALP"], "renewal_year": 2014, "designations": ["CAM"]},
+            [("first_renewal_of", "conflict"), ("activities", "missing")],
+        ),
+        (
+            cec.Submission,
+            {"term_starts": {"CAM": "2013-01-01"}, "first_renewal_of": ["CAS"], "holder": 3, "designations": ["NALP"]},
+            [
+                ("term_starts", "conflict"),
+                ("first_renewal_of", "conflict"),
+                ("holder", "wrong_type"),
+                ("renewal_year", "missing"),
+                ("activities", "missing"),
+            ],
+        ),
+        (
+            cec.Activity,
+            {"colour": 1, "hours": 1, "minutes": 60, "earned_on": "May", "kind": "college_course"},
+            [("colour", "unknown_key"), ("hours", "conflict"), ("earned_on", "malformed"), ("title", "missing")],
+        ),
+        (
+            cec.Activity,
+            {"hours": None, "earned_on": "May", "kind": "college_course"},
+            [("earned_on", "malformed"), ("title", "missing"), ("hours", "missing")],
+        ),
+        (
+            cec.Shortfall,
+            {"total": 1, "total_minutes": 61, "in_network": "x", "in_network_minutes": 60},
+            [
+                ("total_minutes", "conflict"),
+                ("in_network", "malformed"),
+                ("compliance", "missing"),
+                ("compliance_minutes", "missing"),
+            ],
+        ),
+    ],
+    ids=["missing", "all sorts", "beside", "a length", "an amount"],
+)
+def test_a_value_in_conflict_with_another_is_told_in_its_place(
+    into: type, document: dict[str, object], found: list[tuple[str, str]]
+) -> None:
+    with pytest.raises(cec.InvalidDocument) as caught:
+        build(into, document)
+    assert [(problem.path[0], problem.code.value) for problem in caught.value.problems] == found
+
+
+def test_values_that_do_not_follow_from_the_rest_are_told_in_the_order_of_the_document() -> None:
+    assessment = cec.to_dict(cec.evaluate(cec.Submission(renewal_year=2014, designations=["CAM"], activities=[])))
+    document = {"renewable": True} | assessment | {"renewable": True, "format": "another"}
+    with pytest.raises(cec.InvalidDocument) as caught:
+        build(cec.Assessment, document, derived=DERIVED)
+    assert [problem.path for problem in caught.value.problems] == [("renewable",), ("format",)]
+
+
 def test_what_a_value_refuses_itself_is_told_with_its_path() -> None:
     with pytest.raises(cec.InvalidDocument) as caught:
         build(cec.Rulebook, book(window={"kind": "calendar_year", "clause": "c", "months": 3, "grace_months": 3}))

@@ -86,6 +86,6 @@ def test_problems_come_in_the_order_of_the_fields() -> None:
     assert [(problem.path, problem.code) for problem in caught.value.problems] == [
         (("renewal_year",), "out_of_range"),
         (("holder",), "wrong_type"),
-        (("renewal_date",), "malformed"),
         (("first_renewal_of",), "conflict"),
+        (("renewal_date",), "malformed"),
     ]

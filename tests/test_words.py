@@ -56,6 +56,9 @@ AVOIDED = {
     r"\bslips? of the keyboard\b": "typing mistake",
     r"\bas good as\b": "the plain statement",
     r"\bno more spoken\b|\bunasked\b": "the plain statement",
+    r"\bseveral (?:problems |headings )?are\b|\bthere are several\.|\bevery one is reported\b": "more than one",
+    r"\bwhich\s+of\s+several\b": "the one that",
+    r"\bwhole\s+associations?\b": "many members",
 }
 
 

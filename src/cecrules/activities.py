@@ -191,14 +191,14 @@ def _agree_on_length(given: Mapping[str, Any], values: dict[str, Any], problems:
             (*path, "hours"),
             f"must not stand beside minutes, got {shown(hours)} and {shown(minutes)}",
             "give one of them",
-            ErrorCode.CONFLICT,
+            code=ErrorCode.CONFLICT,
         )
     elif hours is None and minutes is None and values.get("kind") in MEASURED:
         problems.add(
             (*path, "hours"),
             f"is required for {values['kind']}, which is measured in hours",
             "give hours or minutes",
-            ErrorCode.MISSING,
+            code=ErrorCode.MISSING,
         )
     from_hours = values.pop("hours", None)
     if from_hours is not None:

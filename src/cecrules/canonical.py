@@ -67,7 +67,7 @@ def _sound(text: str, path: Path) -> str:
     try:
         text.encode()
     except UnicodeEncodeError:
-        raise InvalidValue(path, f"must be valid Unicode text, got {shown(text)}") from None
+        raise InvalidValue(path, f"must be valid Unicode text, got {shown(text)}", code=ErrorCode.MALFORMED) from None
     return text
 
 

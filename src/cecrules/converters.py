@@ -97,7 +97,9 @@ def read_text(raw: object, path: Path) -> str:
         try:
             raw.encode()
         except UnicodeEncodeError:
-            raise InvalidValue(path, f"must be valid Unicode text, got {shown(raw)}") from None
+            raise InvalidValue(
+                path, f"must be valid Unicode text, got {shown(raw)}", code=ErrorCode.MALFORMED
+            ) from None
     return raw if type(raw) is str else str.__str__(raw)
 
 

@@ -16,9 +16,10 @@ import attrs
 from .converters import read_amount, read_whole
 from .errors import ErrorCode, InvalidValue
 
-__all__ = ["MINUTES_AN_HOUR", "Amount", "Credits", "credits_of"]
+__all__ = ["MINUTES_AN_HOUR", "MINUTES_A_DAY", "Amount", "Credits", "credits_of"]
 
 MINUTES_AN_HOUR = 60
+MINUTES_A_DAY = 24 * MINUTES_AN_HOUR
 
 Amount: TypeAlias = int | float | str | Decimal | Fraction
 

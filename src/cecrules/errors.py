@@ -84,6 +84,7 @@ class ErrorCode(StrEnum):
     UNKNOWN_NAME = "unknown_name"  #: Nothing of that name is known, such as an edition or a clause.
     NOT_STATED = "not_stated"  #: The sources of the rulebook do not say.
     UNREADABLE = "unreadable"  #: The file cannot be read, or is not UTF-8 text.
+    UNAVAILABLE = "unavailable"  #: A file cannot be written, or a package or a program is not there.
 
 
 class CecRulesError(Exception):
@@ -97,6 +98,7 @@ class CecRulesError(Exception):
     problem: str
     code: ErrorCode
 
+    # The code of a problem that names none; each problem of this library names its own, or is of a class with one sort.
     usual = ErrorCode.MALFORMED
 
     def __init__(
@@ -165,14 +167,14 @@ class InvalidValue(CecRulesError, ValueError):
     """One value is of the wrong type or outside its bounds."""
 
 
-def insist(value: object, kind: Any, path: Path, words: str) -> None:
+def insist(value: object, kind: Any, path: Path, words: str, hint: str = "") -> None:
     """Refuses a value that is not of a type, which `words` name, such as `an Assessment`.
 
     Raises:
         InvalidValue: It is not.
     """
     if not isinstance(value, kind):
-        raise InvalidValue(path, f"must be {words}, got {shown(value)}", code=ErrorCode.WRONG_TYPE)
+        raise InvalidValue(path, f"must be {words}, got {shown(value)}", hint, ErrorCode.WRONG_TYPE)
 
 
 class UnknownName(CecRulesError, ValueError):
@@ -225,9 +227,7 @@ class Problems:
         self.found: list[CecRulesError] = []
         self.unlisted: int = 0
 
-    def add(
-        self, where: str | Path, problem: str, hint: str | Callable[[], str] = "", code: ErrorCode | None = None
-    ) -> None:
+    def add(self, where: str | Path, problem: str, hint: str | Callable[[], str] = "", *, code: ErrorCode) -> None:
         """Records one problem."""
         self.take(InvalidValue(where, problem, hint, code))
 

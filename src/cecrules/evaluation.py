@@ -18,7 +18,7 @@ from .activities import Activity
 from .assessments import Assessment, Figures, Screening
 from .assignment import assigned
 from .designations import Designation
-from .errors import ErrorCode, InvalidValue, shown
+from .errors import ErrorCode, InvalidValue, insist
 from .findings import Finding, FindingCode
 from .judging import checks, decisions, limits, summed
 from .making import maker
@@ -108,12 +108,8 @@ def screen(
             rulebook has no first year.
         NotStated: The sources of the rulebook do not say which days count, or how the kind counts.
     """
-    if not isinstance(activity, Activity):  # pyright: ignore[reportUnnecessaryIsInstance]
-        problem = f"must be an Activity, got {shown(activity)}"
-        raise InvalidValue(("activity",), problem, code=ErrorCode.WRONG_TYPE)
-    if not isinstance(window, Window | None):  # pyright: ignore[reportUnnecessaryIsInstance]
-        problem = f"must be a Window, got {shown(window)}"
-        raise InvalidValue(("window",), problem, "renewal_window() returns one", ErrorCode.WRONG_TYPE)
+    insist(activity, Activity, ("activity",), "an Activity")
+    insist(window, Window | None, ("window",), "a Window", "renewal_window() returns one")
     book = rulebook_given(rulebook)
     year = renewal_year if renewal_year is not None else book.governs.first
     if year is None:
@@ -137,9 +133,7 @@ def screen(
 
 
 def _rulebook_for(submission: Submission, rulebook: Rulebook | None) -> Rulebook:
-    if not isinstance(submission, Submission):  # pyright: ignore[reportUnnecessaryIsInstance]
-        problem = f"must be a Submission, got {shown(submission)}"
-        raise InvalidValue(("submission",), problem, "from_dict() reads one", ErrorCode.WRONG_TYPE)
+    insist(submission, Submission, ("submission",), "a Submission", "from_dict() reads one")
     return rulebook_given(rulebook)
 
 

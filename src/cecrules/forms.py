@@ -74,11 +74,25 @@ class Form:
                     problems.take(error)
             elif key not in self.ignored:
                 problems.add(
-                    inner, "is not a known key", partial(nearest, key, tuple(self.readers)), ErrorCode.UNKNOWN_KEY
+                    inner, "is not a known key", partial(nearest, key, tuple(self.readers)), code=ErrorCode.UNKNOWN_KEY
                 )
         for key in self.required:
             if key not in given:
                 problems.add((*path, key), "is required", code=ErrorCode.MISSING)
         self.agree(given, values, problems, path)
+        if len(problems.found) > 1:
+            problems.found.sort(key=self._place_in(given, len(path)))
         problems.settle()
         return values
+
+    def _place_in(self, given: Mapping[str, Any], depth: int) -> Callable[[CecRulesError], int]:
+        """Returns the function that tells where a problem belongs among the others."""
+        of_keys = {str(key): place for place, key in enumerate(given)}
+        of_fields = {key: place for place, key in enumerate(self.readers, len(given))}
+
+        def place(problem: CecRulesError) -> int:
+            key, *inner = problem.path[depth:]
+            is_missing = problem.code is ErrorCode.MISSING and not inner  # its key may be there, with null
+            return (of_fields if is_missing else of_keys).get(str(key), len(given))
+
+        return place

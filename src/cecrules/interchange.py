@@ -60,7 +60,9 @@ def from_dict(mapping: Mapping[str, Any], into: type[Any] = Submission) -> Any:
     try:
         return build(into, mapping, derived=DERIVED)
     except RecursionError:
-        raise InvalidValue((), "must be nested no deeper than its form, got far deeper values") from None
+        raise InvalidValue(
+            (), "must be nested no deeper than its form, got far deeper values", code=ErrorCode.MALFORMED
+        ) from None
 
 
 def _refuse_other_forms(found: object) -> None:
@@ -141,17 +143,24 @@ def _parsed(text: str | bytes) -> Any:
         ) from None
     except json.JSONDecodeError as error:
         if not text.strip():
-            raise InvalidValue((), "must be JSON, got an empty text") from None
+            raise InvalidValue((), "must be JSON, got an empty text", code=ErrorCode.MALFORMED) from None
         where = f"line {error.lineno} column {error.colno}"
         raise InvalidValue(
-            where, f"must be JSON: {error.msg}", "look there for a comma too many or a quote missing"
+            where,
+            f"must be JSON: {error.msg}",
+            "look there for a comma too many or a quote missing",
+            ErrorCode.MALFORMED,
         ) from None
     except RecursionError:
-        raise InvalidValue((), "must be JSON nested no deeper than its form, got far deeper brackets") from None
+        raise InvalidValue(
+            (), "must be JSON nested no deeper than its form, got far deeper brackets", code=ErrorCode.MALFORMED
+        ) from None
     except CecRulesError:
         raise
     except ValueError as error:  # an integer with more digits than the interpreter converts
-        raise InvalidValue((), f"must be JSON with numbers of a sensible length: {error}") from None
+        raise InvalidValue(
+            (), f"must be JSON with numbers of a sensible length: {error}", code=ErrorCode.MALFORMED
+        ) from None
 
 
 def _unit_beside(value: object) -> int | None:

@@ -10,7 +10,7 @@ import attrs
 
 from .activities import Activity
 from .assessments import Figures, Notice, NoticeCode
-from .credits import MINUTES_AN_HOUR
+from .credits import MINUTES_A_DAY
 from .errors import NotStated, UnknownName
 from .rulebook.editions import edition, edition_for, editions, successor
 from .rulebook.index import index_of
@@ -18,9 +18,7 @@ from .rulebook.rulebook import Rulebook
 from .rules.requirement import Requirement, compliance_advised, requirement_of
 from .submissions import Submission
 
-__all__ = ["MINUTES_A_DAY", "edition_notices", "notices"]
-
-MINUTES_A_DAY = 24 * MINUTES_AN_HOUR
+__all__ = ["edition_notices", "notices"]
 
 
 def notices(

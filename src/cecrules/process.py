@@ -138,7 +138,7 @@ def standard_output() -> TextIO:
         InvalidValue: It is closed.
     """
     if sys.stdout is None:  # pyright: ignore[reportUnnecessaryComparison]
-        raise InvalidValue("standard output", "cannot be written: it is closed")
+        raise InvalidValue("standard output", "cannot be written: it is closed", code=ErrorCode.UNAVAILABLE)
     return sys.stdout
 
 
@@ -196,12 +196,14 @@ def writing(name: str) -> Generator[None, None, None]:
     except OSError as error:
         folder = os.path.dirname(name)
         if isinstance(error, FileNotFoundError) and folder and not os.path.isdir(folder):
-            raise InvalidValue(name, f"cannot be written: there is no folder {shown(folder)}") from None
+            raise InvalidValue(
+                name, f"cannot be written: there is no folder {shown(folder)}", code=ErrorCode.UNAVAILABLE
+            ) from None
         raise _unwritable(name, error) from None
 
 
 def _unwritable(name: str, error: OSError) -> InvalidValue:
-    return InvalidValue(name, f"cannot be written: {error.strerror or error}")
+    return InvalidValue(name, f"cannot be written: {error.strerror or error}", code=ErrorCode.UNAVAILABLE)
 
 
 def abandon() -> None:

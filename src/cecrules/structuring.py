@@ -124,9 +124,10 @@ def _made(cls: type, values: dict[str, Any], raw: Mapping[str, Any], path: Path,
     except CecRulesError as error:
         raise error.under(path) from None
     problems = Problems()
-    for key, follows in derived.keys.get(cls, {}).items():
-        if follows and key in raw and raw[key] != follows(made):
-            problem = f"must be {follows(made)!r}, which follows from the rest, got {shown(raw[key])}"
+    functions = derived.keys.get(cls, {})
+    for key, found in raw.items() if functions else ():
+        if (follows := functions.get(key)) and found != follows(made):
+            problem = f"must be {follows(made)!r}, which follows from the rest, got {shown(found)}"
             problems.add((*path, key), problem, code=ErrorCode.CONFLICT)
     problems.settle()
     return made

@@ -13,7 +13,7 @@ from .activities import Activity
 from .converters import optional, read_date, read_each, read_member, read_members, read_text, read_whole
 from .designations import Designation
 from .displaying import displayed
-from .errors import ErrorCode, InvalidValue, Path, Problems, shown
+from .errors import ErrorCode, InvalidValue, Path, Problems, insist, shown
 from .forms import Form, refuse_repeated, refuse_repeated_key
 
 __all__ = ["Submission"]
@@ -94,9 +94,7 @@ def _read_held(raw: object, path: Path) -> tuple[Designation, ...]:
 def _read_activities(raw: object, path: Path) -> tuple[Activity, ...]:
     items = tuple(read_each(raw, path))
     for index, item in enumerate(items):
-        if not isinstance(item, Activity):
-            problem = f"must be an Activity, got {shown(item)}"
-            raise InvalidValue((*path, index), problem, code=ErrorCode.WRONG_TYPE)
+        insist(item, Activity, (*path, index), "an Activity")
     return cast("tuple[Activity, ...]", items)
 
 

@@ -42,4 +42,4 @@ def table_in(text: str) -> dict[str, Any]:
         return tomllib.loads(text)
     except (RecursionError, ValueError) as error:  # a TOMLDecodeError is a ValueError
         reason = "nested too deeply" if isinstance(error, RecursionError) else str(error)
-        raise InvalidValue("", f"must be TOML: {reason}") from None
+        raise InvalidValue("", f"must be TOML: {reason}", code=ErrorCode.MALFORMED) from None

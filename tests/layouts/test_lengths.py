@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 import cecrules as cec
 from cecrules.activities import MOST_MINUTES
-from cecrules.layouts.lengths import MINUTES_A_DAY, LengthForm, LengthForms, minutes_in
+from cecrules.credits import MINUTES_A_DAY
+from cecrules.layouts.lengths import LengthForm, LengthForms, minutes_in
 
 NUMBER, UNITS, CLOCK, DAY = LengthForm
 HOURS, MINUTES = 60, 1

@@ -98,7 +98,7 @@ def test_more_than_six_groups_are_refused_with_those_to_merge() -> None:
 
 def test_where_no_group_can_be_merged_alone_the_hint_names_none(monkeypatch: pytest.MonkeyPatch) -> None:
     def unsound(*_: object) -> cec.Rulebook:
-        raise cec.InvalidValue("", "never sound")
+        raise cec.InvalidValue("", "never sound", code=cec.ErrorCode.CONFLICT)
 
     monkeypatch.setattr(module, "_mixed", unsound)
     with pytest.raises(cec.InvalidValue) as raised:

@@ -8,7 +8,7 @@ from typing import Any
 
 from ..activities import Activity, ActivityKind
 from ..documents import DocumentKind
-from ..errors import ErrorCode, InvalidValue, shown
+from ..errors import insist
 from ..rulebook.index import RulebookIndex
 from ..rules.caps import identity_of
 from ..rules.window import Window
@@ -17,15 +17,13 @@ from ..submissions import Submission
 __all__ = ["identities", "new_entries", "new_entry", "submission_given"]
 
 
-def submission_given(submission: object) -> Submission:
+def submission_given(submission: Submission) -> Submission:
     """Returns the submission to answer for.
 
     Raises:
         InvalidValue: The value is not a submission.
     """
-    if not isinstance(submission, Submission):
-        problem = f"must be a Submission, got {shown(submission)}"
-        raise InvalidValue(("submission",), problem, "from_dict() reads one", ErrorCode.WRONG_TYPE)
+    insist(submission, Submission, ("submission",), "a Submission", "from_dict() reads one")
     return submission
 
 

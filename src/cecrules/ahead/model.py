@@ -17,7 +17,7 @@ import attrs
 
 from ..activities import Activity
 from ..assessments import Assessment, CheckRule, Outcome
-from ..errors import InvalidValue
+from ..errors import ErrorCode, InvalidValue
 from ..rulebook.index import Cap, RulebookIndex
 from ..rulebook.provisions import Side
 from ..rules.caps import claimed_minutes, identity_of
@@ -46,7 +46,9 @@ def _highs() -> Any:
     try:
         return import_module("highspy")
     except ImportError:
-        raise InvalidValue("plan", "needs highspy, which is not installed", 'pip install "cecrules[plan]"') from None
+        raise InvalidValue(
+            "plan", "needs highspy, which is not installed", 'pip install "cecrules[plan]"', ErrorCode.UNAVAILABLE
+        ) from None
 
 
 @functools.cache

@@ -15,7 +15,7 @@ import attrs
 from ..activities import Activity
 from ..assessments import Assessment, CheckRule, Outcome, Shortfall
 from ..converters import read_amount, read_date
-from ..credits import MINUTES_AN_HOUR, Amount
+from ..credits import MINUTES_A_DAY, MINUTES_AN_HOUR, Amount
 from ..errors import ErrorCode, InvalidValue, Path, shown
 from ..evaluation import evaluate, figures
 from ..rulebook.editions import rulebook_given
@@ -30,7 +30,6 @@ from .needs import documented, fewest_needs, needs_of, with_needs
 
 __all__ = ["outlook", "read_hours_a_day"]
 
-MINUTES_A_DAY = 24 * MINUTES_AN_HOUR
 _SEVERITY = list(OutlookState)
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 import attrs
 
 from ..assessments import Assessment
 from ..converters import optional, read_date, read_each
-from ..errors import ErrorCode, InvalidValue, shown
+from ..errors import ErrorCode, InvalidValue, insist
 from ..evaluation import evaluate
 from ..rulebook.editions import rulebook_given
 from ..rulebook.index import index_of, insist_on_common
@@ -80,12 +81,9 @@ def plan(
 
 
 def _read_offerings(raw: object) -> list[Offering]:
-    read: list[Offering] = []
-    for place, offering in enumerate(read_each(raw, ("offerings",))):
-        if not isinstance(offering, Offering):
-            problem = f"must be an Offering, got {shown(offering)}"
-            raise InvalidValue(("offerings", place), problem, code=ErrorCode.WRONG_TYPE)
-        read.append(offering)
+    read: list[Any] = [*read_each(raw, ("offerings",))]
+    for place, offering in enumerate(read):
+        insist(offering, Offering, ("offerings", place), "an Offering")
     return read
 
 

@@ -18,7 +18,7 @@ import attrs
 import narwhals as nw
 
 from ..documents import DocumentKind
-from ..errors import InvalidValue, shown
+from ..errors import ErrorCode, InvalidValue, shown
 from ..frames.activities import ProblemCode
 from ..frames.expressions import is_blank, one_where
 from ..frames.hints import A_ROW_EACH
@@ -71,7 +71,7 @@ class Given:
 
 
 @contextmanager
-def blamed(store: Store, where: str, problem: str, *read: str) -> Generator[None, None, None]:
+def blamed(store: Store, where: str, problem: str, code: ErrorCode, *read: str) -> Generator[None, None, None]:
     """Says in one line what an engine stumbles over: the line of a file that it reads, otherwise its own words."""
     try:
         yield
@@ -79,7 +79,7 @@ def blamed(store: Store, where: str, problem: str, *read: str) -> Generator[None
         for path in read:
             if os.path.isfile(path) and not path.endswith(".parquet"):
                 _look_through(path)
-        raise InvalidValue(where, f"{problem}: {store.why(error)}") from None
+        raise InvalidValue(where, f"{problem}: {store.why(error)}", code=code) from None
 
 
 def write_problems(
@@ -99,7 +99,7 @@ def write_problems(
     found = problems_frame(*given.tables, renewal_year=renewal_year, rulebook=rulebook)
     if given.layout:
         found = _in_words_of_layout(found, given.layout)
-    with store.whole(path) as part, blamed(store, path, "cannot be written", *read):
+    with store.whole(path) as part, blamed(store, path, "cannot be written", ErrorCode.UNAVAILABLE, *read):
         store.write(store.sorted(found, "table", "row"), part, ending)
 
 
@@ -124,7 +124,7 @@ def _look_through(path: str) -> None:
     with open(path, "rb") as lines:
         for number, line in enumerate(lines, 1):
             if problem := _problem(line, json_expected=path.endswith(".jsonl")):
-                raise InvalidValue(f"{path}: line {number}", problem)
+                raise InvalidValue(f"{path}: line {number}", problem, code=ErrorCode.MALFORMED)
 
 
 def _problem(line: bytes, *, json_expected: bool) -> str:
@@ -151,7 +151,7 @@ def read_tables(
     nameless = 0
     notes: list[str] = []
     for name, path in ((ACTIVITIES, activities), (DESIGNATIONS, designations)):
-        with blamed(store, path, "cannot be read", path):
+        with blamed(store, path, "cannot be read", ErrorCode.UNREADABLE, path):
             table, missing, noted = _read(store, path, formats[path], name, getattr(layout, name, None))
         tables.append(table)
         nameless += missing
@@ -164,7 +164,7 @@ def read_tables(
 
 def _read(store: Store, path: str, ending: str, name: str, layout: TableLayout | None) -> tuple[Frame, int, list[str]]:
     if os.path.isfile(path) and not os.path.getsize(path):
-        raise InvalidValue(path, "cannot be read: it is empty")
+        raise InvalidValue(path, "cannot be read: it is empty", code=ErrorCode.UNREADABLE)
     known = known_columns(name)
     if layout is not None:
         kept = laid_out(store, path, layout, name)
@@ -232,7 +232,9 @@ def _nameless(store: Store, path: str, table: Frame, texts: Sequence[str]) -> in
     found = store.only_row(table.select(*counted).to_native())
     for name in odd:
         if found[name] is not None:
-            raise InvalidValue(f"{path}: {name}", f"must be UTF-8 text, got {shown(found[name])}")
+            raise InvalidValue(
+                f"{path}: {name}", f"must be UTF-8 text, got {shown(found[name])}", code=ErrorCode.UNREADABLE
+            )
     return found.get("nameless") or 0
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import attrs
 
+from ..errors import ErrorCode
 from ..layouts.layout import Layout
 from ..rulebook.mixtures import mixtures
 from ..rulebook.rulebook import Rulebook
@@ -102,7 +103,7 @@ def compare_tables(
             write_problems(store, problems, given, formats[problems], read, renewal_year=renewal_year, rulebook=before)
         told(f"writing {output}", 0)
         changed = compare_frame(*given.tables, before, after, renewal_year=renewal_year)
-        with blamed(store, output, "cannot be written", *read):
+        with blamed(store, output, "cannot be written", ErrorCode.UNAVAILABLE, *read):
             refuse_unreadable(store, given.tables, (activities, designations))
             made = store.write(in_order(changed, given), part, formats[output])
         told("summing up", 0)

@@ -84,11 +84,15 @@ def _frame(path: str, kept: Kept, table: TableLayout) -> Any:
     problems = Problems()
     for heading in wanted:
         if kept.headings.count(heading) > 1:
-            problems.add(f"{path}: {heading}", "must be the heading of one column, got it several times")
+            problems.add(
+                f"{path}: {heading}",
+                "must be the heading of one column, got it several times",
+                code=ErrorCode.REPEATED_KEY,
+            )
         elif heading not in kept.headings:
             problem = f"must have a heading {shown(heading)} in row {table.file.heading_row}"
             hint = partial(nearest, heading, [each for each in kept.headings if each])
-            problems.add(path, problem, hint, ErrorCode.MISSING)
+            problems.add(path, problem, hint, code=ErrorCode.MISSING)
     problems.settle()
     columns: dict[str, list[Any]] = {}
     for heading in wanted:

@@ -18,7 +18,7 @@ import attrs
 from ..ahead.outlooks import outlook
 from ..assessments import Assessment
 from ..converters import optional, read_date
-from ..errors import CecRulesError, InvalidValue
+from ..errors import CecRulesError, ErrorCode, InvalidValue
 from ..evaluation import evaluate
 from ..findings import FindingCode
 from ..interchange import loads, to_dict
@@ -154,7 +154,7 @@ def _size(source: BinaryIO, output: str) -> int | None:
         return None
     with suppress(OSError):  # there is no output yet
         if os.path.samestat(status, os.fstat(standard_output().fileno()) if output == "-" else os.stat(output)):
-            raise InvalidValue(output, "is the file that is read, and must be another one")
+            raise InvalidValue(output, "is the file that is read, and must be another one", code=ErrorCode.CONFLICT)
     return status.st_size
 
 
@@ -224,7 +224,12 @@ def _decided(task: Task, rulebook: Rules, as_of: date | None) -> _Done:
     for number, line in task:
         try:
             if len(line) > LONGEST_LINE:
-                raise InvalidValue("", f"must be at most {LONGEST_LINE >> 20} MB long", "it can hold no submission")
+                raise InvalidValue(
+                    "",
+                    f"must be at most {LONGEST_LINE >> 20} MB long",
+                    "it can hold no submission",
+                    ErrorCode.OUT_OF_RANGE,
+                )
             submission = loads(line)
             book = edition_for(submission.renewal_year) if isinstance(rulebook, str) else rulebook
             assessment = evaluate(submission, book)

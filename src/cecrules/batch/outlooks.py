@@ -9,6 +9,7 @@ import attrs
 
 from ..ahead.forecasts import OutlookState
 from ..converters import read_date
+from ..errors import ErrorCode
 from ..layouts.layout import Layout
 from ..rulebook.rulebook import Rulebook
 from .outcome import unread, where_seen
@@ -93,7 +94,7 @@ def outlook_tables(
             told(f"writing {problems}", 0)
             write_problems(store, problems, given, formats[problems], read, **rules)
         told(f"writing {output}", 0)
-        with blamed(store, output, "cannot be written", *read):
+        with blamed(store, output, "cannot be written", ErrorCode.UNAVAILABLE, *read):
             refuse_unreadable(store, given.tables, (activities, designations))
             made = store.write(in_order(outlook_frame(*given.tables, day, **rules), given), part, formats[output])
         told("summing up", 0)

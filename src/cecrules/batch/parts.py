@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 
-from ..errors import InvalidValue
+from ..errors import ErrorCode, InvalidValue
 from ..process import undone, writing
 
 __all__ = ["part_of", "whole"]
@@ -58,7 +58,7 @@ def whole(path: str) -> Generator[str, None, None]:
         except FileNotFoundError:
             mode = None
         if mode is not None and stat.S_ISDIR(mode):
-            raise InvalidValue(path, "is a folder, and must be a file to write")
+            raise InvalidValue(path, "is a folder, and must be a file to write", code=ErrorCode.UNAVAILABLE)
         if mode is not None and not stat.S_ISREG(mode):  # a device or a pipe keeps its name
             yield path
             return

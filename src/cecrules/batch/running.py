@@ -8,7 +8,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
-from ..errors import InvalidValue
+from ..errors import ErrorCode, InvalidValue
 from ..printable import printable
 from ..process import errors_are_seen, undone
 
@@ -25,7 +25,9 @@ def needed(module: str, install: str, of: str = "batch") -> Any:
         return import_module(module)
     except ImportError:
         name = module.partition(".")[0]
-        raise InvalidValue(of, f"needs {name}, which is not installed", f"pip install {install}") from None
+        raise InvalidValue(
+            of, f"needs {name}, which is not installed", f"pip install {install}", ErrorCode.UNAVAILABLE
+        ) from None
 
 
 @contextmanager

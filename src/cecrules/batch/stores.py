@@ -12,7 +12,7 @@ from collections.abc import Generator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any, Protocol
 
-from ..errors import InvalidValue, shown
+from ..errors import ErrorCode, InvalidValue, shown
 from .parts import part_of, whole
 from .running import needed
 from .strict import Lines, keys_of
@@ -69,7 +69,11 @@ def store_of(engine: str) -> Store:
         return _Polars()
     if engine in ("spark", "yarn") or engine.startswith(("local", "spark://", "k8s://")):
         return _Spark(engine)
-    raise InvalidValue("engine", f"must be polars, spark or the URL of a Spark master, got {shown(engine)}")
+    raise InvalidValue(
+        "engine",
+        f"must be polars, spark or the URL of a Spark master, got {shown(engine)}",
+        code=ErrorCode.UNKNOWN_CODE,
+    )
 
 
 def _first_line(told: object) -> str:
@@ -163,7 +167,7 @@ class _Spark:  # pragma: no cover - needs pyspark and Java: tests/test_batch_spa
         try:
             self.session: Any = (builder if master == "spark" else builder.master(master)).getOrCreate()
         except self.errors as error:
-            raise InvalidValue("engine", f"cannot be started: {self.why(error)}") from None
+            raise InvalidValue("engine", f"cannot be started: {self.why(error)}", code=ErrorCode.UNAVAILABLE) from None
         self.session.sparkContext.setLogLevel("FATAL")
 
     def open(self, path: str, ending: str, lines: Lines) -> Any:  # noqa: ARG002 - its rows have no lines
@@ -193,12 +197,12 @@ class _Spark:  # pragma: no cover - needs pyspark and Java: tests/test_batch_spa
         target, part = hadoop.Path(path), hadoop.Path(name)
         files = target.getFileSystem(self.session.sparkContext._jsc.hadoopConfiguration())  # noqa: SLF001
         if files.exists(target) and not files.exists(hadoop.Path(target, "_SUCCESS")):
-            raise InvalidValue(path, "is there already, and is no folder that Spark wrote")
+            raise InvalidValue(path, "is there already, and is no folder that Spark wrote", code=ErrorCode.UNAVAILABLE)
         try:
             yield name
             files.delete(target, True)
             if not files.rename(part, target):
-                raise InvalidValue(path, "cannot be written")
+                raise InvalidValue(path, "cannot be written", code=ErrorCode.UNAVAILABLE)
         finally:
             files.delete(part, True)
 

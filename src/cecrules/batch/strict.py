@@ -16,7 +16,7 @@ from typing import BinaryIO, cast
 
 import attrs
 
-from ..errors import InvalidValue, shown
+from ..errors import ErrorCode, InvalidValue, shown
 
 __all__ = ["LAYOUT_HINT", "Lines", "checked", "keys_of"]
 
@@ -65,7 +65,7 @@ def checked(path: str, ending: str) -> Lines:
     with open(path, "rb") as file:
         start = file.read(4)
         if start[:2] in _UTF_16 or (b"\0" in start and start):
-            raise InvalidValue(path, "must be UTF-8 text, and seems to be UTF-16", LAYOUT_HINT)
+            raise InvalidValue(path, "must be UTF-8 text, and seems to be UTF-16", LAYOUT_HINT, ErrorCode.UNREADABLE)
         file.seek(0)
         return _Csv(path, file).lines() if ending == "csv" else _json_lines(file)
 
@@ -83,7 +83,7 @@ class _Csv:
         self.piece = self.piece.removeprefix(b"\xef\xbb\xbf")
         self._past(_end_of(re.compile(rb"(?:%b)*+" % _END), self.piece, self.place))
         if self.place == len(self.piece):
-            raise InvalidValue(self.path, "cannot be read: it is empty")
+            raise InvalidValue(self.path, "cannot be read: it is empty", code=ErrorCode.UNREADABLE)
         width = len(_cells_of(self.path, self.line, self._row(0)))
         first, row, spread = self.line, 0, 0
         more = array("q")
@@ -109,7 +109,9 @@ class _Csv:
             passed.decode()
         except UnicodeDecodeError as error:
             line = self.line + passed.count(b"\n", 0, error.start)
-            raise InvalidValue(f"{self.path}: line {line}", "must be UTF-8 text", LAYOUT_HINT) from None
+            raise InvalidValue(
+                f"{self.path}: line {line}", "must be UTF-8 text", LAYOUT_HINT, ErrorCode.UNREADABLE
+            ) from None
         self.line += count
         self.place = end
         return count
@@ -134,7 +136,9 @@ class _Csv:
             cells += 1
         if width and cells != width:
             raise InvalidValue(
-                f"{self.path}: line {self.line}", f"must have {width} cells like the heading, got {cells}"
+                f"{self.path}: line {self.line}",
+                f"must have {width} cells like the heading, got {cells}",
+                code=ErrorCode.MALFORMED,
             )
         row = self.piece[self.place : self.place + place]
         self._past(self.place + place)
@@ -170,7 +174,7 @@ class _Csv:
 
     def _wrong(self, place: int, problem: str, hint: str = "") -> InvalidValue:
         line = self.line + self.piece.count(b"\n", self.place, place)
-        return InvalidValue(f"{self.path}: line {line}", problem, hint)
+        return InvalidValue(f"{self.path}: line {line}", problem, hint, ErrorCode.MALFORMED)
 
 
 def _end_of(pattern: re.Pattern[bytes], text: bytes, place: int) -> int:
@@ -188,13 +192,17 @@ def _cells_of(path: str, line: int, row: bytes) -> list[str]:
     for separator, words in _SEPARATORS.items():
         if len(names) == 1 and separator in names[0]:
             problem = f"must separate its columns by commas, and seems to separate them by {words}"
-            raise InvalidValue(f"{path}: line {line}", f"{problem}, got {shown(names[0])}", LAYOUT_HINT)
+            raise InvalidValue(
+                f"{path}: line {line}", f"{problem}, got {shown(names[0])}", LAYOUT_HINT, ErrorCode.MALFORMED
+            )
     if "" in names and len(names) > 1:
         place = names.index("") + 1
         problem = f"must have a name in every heading, and heading {place} of {len(names)} has none"
-        raise InvalidValue(f"{path}: line {line}", problem, "name it, or leave the column out")
+        raise InvalidValue(f"{path}: line {line}", problem, "name it, or leave the column out", ErrorCode.MISSING)
     if twice := [name for name in dict.fromkeys(names) if names.count(name) > 1]:
-        raise InvalidValue(f"{path}: {twice[0]}", "must be the name of one column, got it several times")
+        raise InvalidValue(
+            f"{path}: {twice[0]}", "must be the name of one column, got it several times", code=ErrorCode.REPEATED_KEY
+        )
     return names
 
 

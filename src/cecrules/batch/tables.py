@@ -10,7 +10,7 @@ from typing import Any
 
 import attrs
 
-from ..errors import InvalidValue, shown
+from ..errors import ErrorCode, InvalidValue, shown
 from ..layouts.files import TEXTS, WORKBOOKS
 from ..layouts.layout import Layout
 from ..rulebook.rulebook import Rulebook
@@ -58,7 +58,7 @@ def decide_tables(
     """
     formats = formats_of((activities, designations), (output, decisions, problems), engine, layout)
     if page and not page.endswith(".html"):
-        raise InvalidValue(page, "must end in .html")
+        raise InvalidValue(page, "must end in .html", code=ErrorCode.MALFORMED)
     needed("narwhals", '"cecrules[batch]"')
     from ..frames import decide_frame, evaluate_frame, notices_frame  # noqa: PLC0415 - an extra
     from .columns import blamed, in_order, read_tables, write_problems  # noqa: PLC0415
@@ -77,14 +77,14 @@ def decide_tables(
 
         def write(path: str, plan: Any, part: str) -> None:
             told(f"writing {path}", 0)
-            with blamed(store, path, "cannot be written", *read):
+            with blamed(store, path, "cannot be written", ErrorCode.UNAVAILABLE, *read):
                 made[path] = store.write(plan, part, formats[path])
 
         if problems:
             told(f"writing {problems}", 0)
             write_problems(store, problems, given, formats[problems], read, **rules)
         evaluated = evaluate_frame(*given.tables, **rules)
-        with blamed(store, output, "cannot be written", *read):
+        with blamed(store, output, "cannot be written", ErrorCode.UNAVAILABLE, *read):
             refuse_unreadable(store, given.tables, (activities, designations))
         write(output, in_order(evaluated, given), parts[output])
         if decisions:
@@ -122,7 +122,9 @@ def formats_of(read: tuple[str, str], written: Sequence[str], engine: str, layou
     for name, path in zip(("activities", "designations"), read, strict=True):
         formats[path] = _format(path, laid_out=getattr(layout, name, None) is not None)
     if layout is not None and engine != "polars":
-        raise InvalidValue("engine", f"must be polars where there is a layout, got {shown(engine)}")
+        raise InvalidValue(
+            "engine", f"must be polars where there is a layout, got {shown(engine)}", code=ErrorCode.CONFLICT
+        )
     _told_apart(read, named)
     return formats
 
@@ -130,24 +132,30 @@ def formats_of(read: tuple[str, str], written: Sequence[str], engine: str, layou
 def _format(path: str, *, laid_out: bool = False, is_read: bool = True) -> str:
     ending = Path(path).suffix
     if laid_out and ending.lower() not in _LAID_OUT:
-        raise InvalidValue(path, f"must end in one of {', '.join(_LAID_OUT)}, since it has a layout")
+        raise InvalidValue(
+            path, f"must end in one of {', '.join(_LAID_OUT)}, since it has a layout", code=ErrorCode.MALFORMED
+        )
     if not laid_out and ending not in _PLAIN:
         reads = is_read and ending.lower() in _LAID_OUT
         hint = "a layout reads it: `cecrules layout` proposes one" if reads else ""
-        raise InvalidValue(path, "must end in .csv, .parquet or .jsonl", hint)
+        raise InvalidValue(path, "must end in .csv, .parquet or .jsonl", hint, ErrorCode.MALFORMED)
     return ending.removeprefix(".")
 
 
 def _told_apart(read: Sequence[str], written: Sequence[str]) -> None:
     for path in (*read, *written):
         if not path.isascii() and path != path.encode(errors="replace").decode():
-            raise InvalidValue(path, "must be a name in UTF-8: engines take no other")
+            raise InvalidValue(path, "must be a name in UTF-8: engines take no other", code=ErrorCode.MALFORMED)
         if set(path) & set("*?[{"):
-            raise InvalidValue(path, "must be the name of one file, without * ? [ or {")
+            raise InvalidValue(path, "must be the name of one file, without * ? [ or {", code=ErrorCode.MALFORMED)
     taken = {os.path.realpath(path) for path in read}
     for path in written:
         if os.path.exists(path) and not (os.path.isfile(path) or os.path.isdir(path)):
-            raise InvalidValue(path, "must be a file, since the output is read again to be summed up")
+            raise InvalidValue(
+                path, "must be a file, since the output is read again to be summed up", code=ErrorCode.UNREADABLE
+            )
         if os.path.realpath(path) in taken:
-            raise InvalidValue(path, "is named twice, and an output must have a name of its own")
+            raise InvalidValue(
+                path, "is named twice, and an output must have a name of its own", code=ErrorCode.CONFLICT
+            )
         taken.add(os.path.realpath(path))

@@ -20,7 +20,7 @@ from typing import Any, BinaryIO, Generic, TypeVar, cast
 
 import attrs
 
-from ..errors import InvalidValue
+from ..errors import ErrorCode, InvalidValue
 from ..process import standard_input, standard_output
 
 __all__ = ["Workers", "main", "serve"]
@@ -78,7 +78,9 @@ class Workers(Generic[Task, Answer]):
             _send(pickle.dumps(task), cast("BinaryIO", process.stdin))
             answer = _received(cast("BinaryIO", process.stdout))
         except _GONE:
-            raise InvalidValue("batch", "cannot go on: a process that decides was ended from outside") from None
+            raise InvalidValue(
+                "batch", "cannot go on: a process that decides was ended from outside", code=ErrorCode.UNAVAILABLE
+            ) from None
         self._idle.put(process)
         if isinstance(answer, _Failure):
             raise RuntimeError(answer.trace)
@@ -104,7 +106,9 @@ class Workers(Generic[Task, Answer]):
                 creationflags=group,
             )
         except OSError as error:
-            raise InvalidValue("batch", f"cannot start a process that decides: {error.strerror or error}") from None
+            raise InvalidValue(
+                "batch", f"cannot start a process that decides: {error.strerror or error}", code=ErrorCode.UNAVAILABLE
+            ) from None
         self._processes.append(process)
         _send(pickle.dumps(self._act), cast("BinaryIO", process.stdin))
         return process

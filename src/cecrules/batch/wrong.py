@@ -12,7 +12,7 @@ import narwhals as nw
 
 from ..activities import FLAGS
 from ..designations import Designation
-from ..errors import Problems, shown
+from ..errors import ErrorCode, Problems, shown
 from ..frames.activities import unknown_document
 from ..frames.expressions import KINDS, is_blank, one_where
 from ..frames.tables import Table, opened
@@ -32,7 +32,7 @@ def refuse_unreadable(store: Store, tables: Sequence[Any], paths: Sequence[str])
 
     Raises:
         InvalidValue: There is one, with the texts of three of its rows.
-        InvalidDocument: There are several.
+        InvalidDocument: More than one such column; `problems` lists them all.
     """
     both = opened(*tables)
     problems = Problems()
@@ -41,7 +41,7 @@ def refuse_unreadable(store: Store, tables: Sequence[Any], paths: Sequence[str])
             few = table.frame.filter(~is_blank(table.words(column))).select(column).head(_SHOWN)
             texts = ", ".join(map(shown, store.texts(few.to_native())))
             problem = f"must hold texts that can be read, and none of them can, such as {texts}"
-            problems.add(f"{path}: {column}", problem, LAYOUT_HINT)
+            problems.add(f"{path}: {column}", problem, LAYOUT_HINT, code=ErrorCode.MALFORMED)
     problems.settle()
 
 

@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..errors import InvalidValue
+from ..errors import ErrorCode, InvalidValue
 from ..layouts.loading import load_layout
 from ..process import reading, standard_input, tell
 from ..rulebook.editions import DEFAULT
@@ -73,7 +73,7 @@ def _of_lines(options: argparse.Namespace) -> Outcome:
         options.renewal_year is not None,
     )
     if any(of_tables) or options.engine != POLARS:
-        raise InvalidValue("batch", "needs --jsonl alone, with no file or option of tables", _NEEDS)
+        raise InvalidValue("batch", "needs --jsonl alone, with no file or option of tables", _NEEDS, ErrorCode.CONFLICT)
     book = options.edition if options.edition == IN_FORCE else rulebook_named(options.edition)
     with ExitStack() as files:
         if options.jsonl == "-":
@@ -105,9 +105,14 @@ def _compared(options: argparse.Namespace) -> int:
     from ..batch import compare_tables  # noqa: PLC0415
 
     if options.decisions or options.page:
-        raise InvalidValue("batch", "takes no --decisions or --page with --compare", "a comparison has members alone")
+        raise InvalidValue(
+            "batch",
+            "takes no --decisions or --page with --compare",
+            "a comparison has members alone",
+            ErrorCode.CONFLICT,
+        )
     if options.as_of:
-        raise InvalidValue("batch", "takes no --as-of with --compare", "run it twice")
+        raise InvalidValue("batch", "takes no --as-of with --compare", "run it twice", ErrorCode.CONFLICT)
     changes = compare_tables(
         **_tables(options),
         before=rulebook_named(options.edition, options.renewal_year),
@@ -121,7 +126,9 @@ def _foreseen(options: argparse.Namespace) -> int:
     from ..batch import outlook_tables  # noqa: PLC0415
 
     if options.decisions or options.page:
-        raise InvalidValue("batch", "takes no --decisions or --page with --as-of", "an outlook has members alone")
+        raise InvalidValue(
+            "batch", "takes no --decisions or --page with --as-of", "an outlook has members alone", ErrorCode.CONFLICT
+        )
     outlooks = outlook_tables(
         **_tables(options),
         as_of=options.as_of,
@@ -135,12 +142,14 @@ def _tables(options: argparse.Namespace) -> dict[str, Any]:
     """Returns the files of tables that are named, with what tells how to read them."""
     if len(options.tables) != 2:
         problem = f"needs two files, of activities and of designations, got {len(options.tables)}"
-        raise InvalidValue("batch", problem, _DESIGNATIONS)
+        raise InvalidValue(
+            "batch", problem, _DESIGNATIONS, ErrorCode.MISSING if len(options.tables) < 2 else ErrorCode.OUT_OF_RANGE
+        )
     given = {"--renewal-year": options.renewal_year is not None, "--output": options.output != "-"}
     missing = [option for option, is_given in given.items() if not is_given]
     if missing:
         hint = _NEEDS if options.renewal_year is None else "name the file to write, such as --output members.csv"
-        raise InvalidValue("batch", f"needs {' and '.join(missing)}", hint)
+        raise InvalidValue("batch", f"needs {' and '.join(missing)}", hint, ErrorCode.MISSING)
     activities, designations = options.tables
     return {
         "activities": activities,

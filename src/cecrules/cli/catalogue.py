@@ -33,7 +33,9 @@ def catalogue_in(file: str) -> list[Offering]:
     with reading(""), open(file, "rb") as source:
         text = source.read(_MOST_BYTES + 1)
     if len(text) > _MOST_BYTES:
-        raise InvalidValue("", f"must be a catalogue of at most {_MOST_BYTES >> 20} MB", "check that it is one")
+        raise InvalidValue(
+            "", f"must be a catalogue of at most {_MOST_BYTES >> 20} MB", "check that it is one", ErrorCode.OUT_OF_RANGE
+        )
     try:
         rows = csv.DictReader(io.StringIO(text.decode("utf-8-sig"), newline=""), strict=True)
         _refuse_columns(list(rows.fieldnames or ()))
@@ -41,7 +43,7 @@ def catalogue_in(file: str) -> list[Offering]:
     except UnicodeDecodeError:
         raise InvalidValue("", "must be UTF-8 text", "save the file as UTF-8", ErrorCode.UNREADABLE) from None
     except csv.Error as error:
-        raise InvalidValue("", f"must be CSV: {error}") from None
+        raise InvalidValue("", f"must be CSV: {error}", code=ErrorCode.MALFORMED) from None
 
 
 def _refuse_columns(names: list[str]) -> None:
@@ -49,7 +51,7 @@ def _refuse_columns(names: list[str]) -> None:
     for name in names:
         if name not in FORM.readers:
             problem = f"is not a known column: {shown(name)}"
-            problems.add("line 1", problem, partial(nearest, name, tuple(FORM.readers)), ErrorCode.UNKNOWN_KEY)
+            problems.add("line 1", problem, partial(nearest, name, tuple(FORM.readers)), code=ErrorCode.UNKNOWN_KEY)
         elif names.count(name) > 1:
             problems.add("line 1", f"must name a column once, got {shown(name)} twice", code=ErrorCode.REPEATED_KEY)
     for name in FORM.required:
@@ -66,7 +68,10 @@ def _read(rows: csv.DictReader[str]) -> list[Offering]:
         offering = own.attempt(partial(_offering, row))
         for problem in own.found:
             problems.add(
-                f"line {rows.line_num}: {problem.where}".removesuffix(": "), problem.problem, problem.hint, problem.code
+                f"line {rows.line_num}: {problem.where}".removesuffix(": "),
+                problem.problem,
+                problem.hint,
+                code=problem.code,
             )
         read += [offering] if offering else []
     problems.settle()

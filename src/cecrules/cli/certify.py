@@ -6,7 +6,7 @@ import argparse
 from functools import partial
 from typing import Any
 
-from ..errors import InvalidValue
+from ..errors import ErrorCode, InvalidValue
 from ..interchange import dumps
 from ..keeping.certificates import VERIFIER, certify
 from ..rulebook.editions import DEFAULT
@@ -32,7 +32,8 @@ def add_to(commands: Any) -> None:
 
 def _run(options: argparse.Namespace) -> int:
     if options.verifier == bool(options.file):
-        raise InvalidValue("certify", "needs a file, or --verifier alone", "give one of them")
+        code = ErrorCode.CONFLICT if options.verifier else ErrorCode.MISSING
+        raise InvalidValue("certify", "needs a file, or --verifier alone", "give one of them", code)
     if options.verifier:
         show(str(VERIFIER))
         return DONE

@@ -19,7 +19,7 @@ from ..ahead.outlooks import outlook, read_hours_a_day
 from ..ahead.worths import Worth, worth
 from ..assessments import Assessment
 from ..converters import read_date
-from ..errors import InvalidValue, Problems
+from ..errors import ErrorCode, InvalidValue, Problems
 from ..evaluation import evaluate
 from ..interchange import dumps, to_dict
 from ..keeping.receipts import receipt
@@ -78,11 +78,15 @@ def _run(options: argparse.Namespace) -> int:
     if options.hours_a_day:
         read_hours_a_day(options.hours_a_day, ("--hours-a-day",))
     if options.under and (options.as_of or options.worth or options.readings):
-        raise InvalidValue("check", "takes no --as-of, --worth or --readings with --under", "give --edition")
+        raise InvalidValue(
+            "check", "takes no --as-of, --worth or --readings with --under", "give --edition", ErrorCode.CONFLICT
+        )
     if options.hours_a_day and not options.as_of:
-        raise InvalidValue("check", "takes --hours-a-day with --as-of alone", "give --as-of")
+        raise InvalidValue("check", "takes --hours-a-day with --as-of alone", "give --as-of", ErrorCode.CONFLICT)
     if options.receipt and (options.under or len(options.files) > 1):
-        raise InvalidValue("check", "takes --receipt with one file and one edition", "run it once for each")
+        raise InvalidValue(
+            "check", "takes --receipt with one file and one edition", "run it once for each", ErrorCode.CONFLICT
+        )
     if options.receipt:
         _insist_on_another(options.receipt, [*options.files, options.edition])
     problems = Problems()
@@ -131,10 +135,11 @@ def _answer(submission: Submission, book: Rulebook, options: argparse.Namespace)
 def _insist_on_another(file: str, read: Sequence[str]) -> None:
     """Refuses to write a receipt to standard output, which has the answer, or over a file that is read."""
     if file == "-":
-        raise InvalidValue("--receipt", "must be the name of a file, got -", "standard output has the answer")
+        hint = "standard output has the answer"
+        raise InvalidValue("--receipt", "must be the name of a file, got -", hint, ErrorCode.CONFLICT)
     with suppress(OSError):  # there is no such file yet
         if any(os.path.samefile(file, name) for name in read if os.path.exists(name)):
-            raise InvalidValue(file, "is the file that is read, and must be another one")
+            raise InvalidValue(file, "is the file that is read, and must be another one", code=ErrorCode.CONFLICT)
 
 
 def _keep(file: str, answer: _Answer) -> None:

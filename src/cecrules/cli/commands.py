@@ -8,7 +8,7 @@ import traceback
 from collections.abc import Iterable, Sequence
 from typing import Any, NoReturn
 
-from ..errors import CecRulesError, InvalidValue, shown
+from ..errors import CecRulesError, ErrorCode, InvalidValue, shown
 from ..process import abandon, hold_places, tell
 from ..version import __version__
 from . import batch, certify, check, completion, layout, plan, rules, schema, verify, years
@@ -85,15 +85,20 @@ class _Parser(argparse.ArgumentParser):
             name = found[1]
             likely = f"check {name}" if name.endswith(".json") else _closest(name, EXAMPLES)
             meant = f"did you mean cecrules {likely}? " if likely else ""
-            raise InvalidValue("", f"there is no command {shown(name)}", f"{meant}cecrules --help lists the commands")
-        raise InvalidValue("", message, f"{self.prog} --help lists what it takes")
+            raise InvalidValue(
+                "",
+                f"there is no command {shown(name)}",
+                f"{meant}cecrules --help lists the commands",
+                ErrorCode.UNKNOWN_NAME,
+            )
+        raise InvalidValue("", message, f"{self.prog} --help lists what it takes", ErrorCode.MALFORMED)
 
     def refuse(self, unknown: Sequence[str]) -> NoReturn:
         """Refuses arguments that the command does not take, with the option that is most like the first."""
         likely = _closest(unknown[0].partition("=")[0], self._option_string_actions, _ALIKE)
         meant = f"did you mean {likely}? " if likely else ""
         problem = f"unrecognized arguments: {' '.join(unknown)}"
-        raise InvalidValue("", problem, f"{meant}{self.prog} --help lists what it takes")
+        raise InvalidValue("", problem, f"{meant}{self.prog} --help lists what it takes", ErrorCode.UNKNOWN_NAME)
 
 
 def _closest(name: str, known: Iterable[str], alike: float = 0.6) -> str:

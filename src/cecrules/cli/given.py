@@ -53,7 +53,7 @@ def submission_in(file: str) -> Submission:
         advice = _ADVICE.get(Path(file).suffix.lower())
         if advice is None or _is_json(text):
             raise
-        raise InvalidValue("", "must be one submission in JSON", advice) from None
+        raise InvalidValue("", "must be one submission in JSON", advice, ErrorCode.MALFORMED) from None
 
 
 def value_in(file: str, kind: type[T]) -> T:
@@ -69,7 +69,9 @@ def _text_of(file: str, what: str) -> bytes:
     with reading(""), nullcontext(standard_input()) if file == "-" else open(file, "rb") as source:
         text = source.read(_MOST_BYTES + 1)
     if len(text) > _MOST_BYTES:  # the end of a device may never come
-        raise InvalidValue("", f"must be one {what} of at most {_MOST_BYTES >> 20} MB", "check that it is one")
+        raise InvalidValue(
+            "", f"must be one {what} of at most {_MOST_BYTES >> 20} MB", "check that it is one", ErrorCode.OUT_OF_RANGE
+        )
     return text
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from ..errors import InvalidValue
+from ..errors import ErrorCode, InvalidValue
 from ..layouts.loading import read_layout
 from ..printable import printable
 from ..process import tell
@@ -32,7 +32,8 @@ def add_to(commands: Any) -> None:
 def _run(options: argparse.Namespace) -> int:
     file = options.check
     if bool(file) == bool(options.files):
-        raise InvalidValue("layout", "needs files, or --check and one file", _NEEDS)
+        code = ErrorCode.CONFLICT if file else ErrorCode.MISSING
+        raise InvalidValue("layout", "needs files, or --check and one file", _NEEDS, code)
     if file:
         text = placed(file, lambda: text_in(file))
         layout = placed(file, lambda: read_layout(text))

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from ..ahead.histories import years
-from ..errors import InvalidValue
+from ..errors import ErrorCode, InvalidValue
 from ..interchange import to_dict
 from ..presentation.ahead_sentences import year_sentence
 from ..submissions import FIRST_YEAR, LAST_YEAR
@@ -58,5 +58,6 @@ def _read_years(text: str) -> range:
     read = _YEARS.fullmatch(text)
     first, last = (int(read[1]), int(read[2] or read[1])) if read else (0, 0)
     if not FIRST_YEAR <= first <= last <= LAST_YEAR:
-        raise InvalidValue("YEARS", f"must be renewal years from {FIRST_YEAR} to {LAST_YEAR}, such as 2014-2016")
+        problem = f"must be renewal years from {FIRST_YEAR} to {LAST_YEAR}, such as 2014-2016"
+        raise InvalidValue("YEARS", problem, code=ErrorCode.OUT_OF_RANGE if read else ErrorCode.MALFORMED)
     return range(first, last + 1)

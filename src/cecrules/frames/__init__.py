@@ -1,4 +1,4 @@
-"""Decides a whole association at once in data frames, by the rules of `evaluate` compiled from the same rulebook.
+"""Decides many members at once in data frames, by the rules of `evaluate` compiled from the same rulebook.
 
 Works on Polars (eager and lazy), pandas, PyArrow, DuckDB and PySpark through narwhals (extra `frames`); what comes
 out is the caller's own kind of frame, and lazy where what came in was.
@@ -29,9 +29,9 @@ from .arranging import arrange
 from .comparing import compare_frame
 from .decisions import decide_frame
 from .members import evaluate_frame
+from .notices import notices_frame
 from .outlooks import outlook_frame
 from .problems import problems_frame
-from .slips import notices_frame
 
 __all__ = [
     "ActivitiesLayout",

@@ -21,7 +21,7 @@ from narwhals.typing import IntoFrameT
 
 from ..activities import FLAGS
 from ..converters import nearest
-from ..errors import ErrorCode, InvalidValue, Problems, shown
+from ..errors import ErrorCode, Problems, insist, shown
 from ..layouts.cells import Reading, TableLayout, is_total, readings_of, text_of
 from ..layouts.layout import ActivitiesLayout, DesignationsLayout
 from ..layouts.lengths import LengthForm
@@ -57,11 +57,10 @@ def arrange(frame: IntoFrameT, table: TableLayout) -> IntoFrameT:
 
     Raises:
         InvalidValue: `table` or `frame` is not what it must be, or the frame lacks a heading of the layout.
-        InvalidDocument: Several headings are missing; every one is reported.
+        InvalidDocument: More than one heading is missing; `problems` lists them all.
     """
-    if not isinstance(table, ActivitiesLayout | DesignationsLayout):
-        problem = f"must be a part of a layout, got {shown(table)}"
-        raise InvalidValue(("table",), problem, "layout.activities or layout.designations", ErrorCode.WRONG_TYPE)
+    of_layout = ActivitiesLayout | DesignationsLayout
+    insist(table, of_layout, ("table",), "a part of a layout", "layout.activities or layout.designations")
     name = ACTIVITIES if isinstance(table, ActivitiesLayout) else DESIGNATIONS
     problems = Problems()
     given = frame_opened(name, frame, problems)
@@ -109,7 +108,7 @@ def _headings(table: TableLayout, found: Sequence[str], name: str) -> dict[str, 
     for path, heading in wanted:
         if heading not in found:
             problem = f"must be a heading of the table, got {shown(heading)}"
-            problems.add((name, *path), problem, partial(nearest, heading, found), ErrorCode.MISSING)
+            problems.add((name, *path), problem, partial(nearest, heading, found), code=ErrorCode.MISSING)
     problems.settle()
     return headings
 

@@ -1,4 +1,4 @@
-"""Compares the verdicts of two rulebooks on a whole association, with the differences that turn each one."""
+"""Compares the verdicts of two rulebooks on many members, with the differences that turn each one."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def compare_frame(
 
     Raises:
         InvalidValue: As for `evaluate_frame`, or the rulebooks differ in more than six groups.
-        InvalidDocument: Several problems are found; every one is reported.
+        InvalidDocument: More than one such problem; `problems` lists them all.
         NotStated: The sources of one of the rulebooks do not say which days count.
     """
     sound = {mixture.groups: mixture.rulebook for mixture in mixtures(before, after) if mixture.rulebook}

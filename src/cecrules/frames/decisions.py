@@ -1,7 +1,7 @@
 """Decides activities, one row each, with the credits that count and every reason why the rest do not (`decide_frame`).
 
-Here it matters which of several entries a limit takes: those that address compliance are kept first, then those
-that come first in the order given, which is a column `row` or the order of the frame.
+Activities that address compliance are kept first within a limit. The rest follow in the order given, which is a column
+`row` or the order of the frame.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import narwhals as nw
 from narwhals.typing import IntoFrameT
 
 from ..assessments import Outcome
-from ..errors import InvalidValue
+from ..errors import ErrorCode, InvalidValue
 from ..findings import FindingCode
 from ..rulebook.rulebook import Rulebook
 from .activities import activity_problems, read_activities, row_problems
@@ -58,7 +58,7 @@ def decide_frame(
 
     Raises:
         InvalidValue: As for `evaluate_frame`; also where an engine keeps no order of rows and no `row` is given.
-        InvalidDocument: Several problems are found; every one is reported.
+        InvalidDocument: More than one such problem; `problems` lists them all.
         NotStated: The sources of the rulebook do not say which days count.
     """
     rules = compiled(rulebook, renewal_year, renewal_date)
@@ -68,6 +68,7 @@ def decide_frame(
             ("activities", "row"),
             "is a required column where an engine keeps no order of rows: whole numbers",
             "where a limit bites, what comes first is kept",
+            ErrorCode.MISSING,
         )
     rows, unordered = row_problems(read_activities(tables.activities, rules), tables.activities)
     rows = rows.filter(~any_of(problem for _, problem in [*activity_problems(rules, tables.activities), *unordered]))

@@ -13,7 +13,7 @@ import functools
 
 import narwhals as nw
 
-from ..errors import InvalidValue
+from ..errors import ErrorCode, InvalidValue
 from ..rulebook.provisions import SameField
 from .compiled import Compiled
 from .expressions import SPACES, any_of
@@ -75,10 +75,11 @@ def _insist_on_letters(frame: Frame) -> None:
     lowered = database.to_pyarrow(frame.implementation.to_native_namespace().literal(_CAPITALS).lower()).as_py()
     if lowered != _CAPITALS.lower():
         raise InvalidValue(
-            "activities",
+            ("activities",),
             f"must be in a database that lowers the letters of every language, got one that makes {lowered!r} of "
             f"{_CAPITALS!r}",
             "in PostgreSQL this is the database's LC_CTYPE: en_US.UTF-8 does, C and tr_TR do not",
+            ErrorCode.WRONG_TYPE,
         )
 
 

@@ -28,7 +28,7 @@ def rows_by(name: str, raw: Any, source: str, keys: Sequence[str], sums: Sequenc
 
     Raises:
         InvalidValue: It is no frame, or a column is missing.
-        InvalidDocument: Several are; every one is reported.
+        InvalidDocument: More than one such problem; `problems` lists them all.
     """
     problems = Problems()
     frame = frame_opened(name, raw, problems)
@@ -36,7 +36,7 @@ def rows_by(name: str, raw: Any, source: str, keys: Sequence[str], sums: Sequenc
     found = frame.collect_schema().names()
     for column in (*keys, *sums):
         if column not in found:
-            problems.add((name, column), "is a required column", f"{source} returns it", ErrorCode.MISSING)
+            problems.add((name, column), "is a required column", f"{source} returns it", code=ErrorCode.MISSING)
     problems.settle()
     lines = frame.lazy().with_columns(rows=nw.lit(1)).group_by(*keys).agg(nw.col("rows", *sums).sum())
     # An engine may add 64 bits up to decimals.

@@ -1,7 +1,7 @@
 """Decides members, one row each, with the credits required, credited and short (`evaluate_frame`).
 
-Which of several entries a limit takes does not matter to the sums: where credits on compliance are kept first, a
-cap leaves the lesser of itself and what there is, of all credits and of those on compliance alike.
+Totals do not depend on which entries a cap removes. Credits on compliance are kept first, so a cap leaves the lesser of
+the cap and the credits under it, for all credits and for those on compliance alike.
 """
 
 from __future__ import annotations
@@ -54,12 +54,12 @@ def evaluate_frame(
         out. A member whose requirement is not known is not renewable and has null for every amount.
 
         Where each designation has a term of its own, the row is that of the designation furthest from its renewal:
-        the first in the order of the rulebook where several are as far.
+        the first in the order of the rulebook if some are equally far.
 
     Raises:
         InvalidValue: A table or a column is missing or of the wrong type, a date that the window needs is missing,
             or the rulebook has terms that take activities from one another.
-        InvalidDocument: Several are; every one is reported.
+        InvalidDocument: More than one such problem; `problems` lists them all.
         NotStated: The sources of the rulebook do not say which days count.
     """
     rules = compiled(rulebook, renewal_year, renewal_date)

@@ -82,7 +82,7 @@ def outlook_frame(
     Raises:
         InvalidValue: As for `evaluate_frame`; also if `as_of` is not a day, `hours_a_day` is out of bounds, or there
             are too many ways to complete a renewal with activities that have a fixed worth.
-        InvalidDocument: Several problems are found; every one is reported.
+        InvalidDocument: More than one such problem; `problems` lists them all.
         NotStated: The sources of the rulebook do not say which days count.
     """
     rules = compiled(rulebook, renewal_year, renewal_date)

@@ -85,7 +85,7 @@ def problems_frame(
 
     Raises:
         InvalidValue: As for `evaluate_frame`.
-        InvalidDocument: Several problems are found; every one is reported.
+        InvalidDocument: More than one such problem; `problems` lists them all.
         NotStated: The sources of the rulebook do not say which days count.
     """
     rules = compiled(rulebook, renewal_year, renewal_date)

@@ -1,4 +1,4 @@
-"""Opens the two tables a whole association is decided by, and refuses at once what cannot be read.
+"""Opens the two tables that hold the members, and refuses at once a table that cannot be read.
 
 Activities have the columns of the JSON form and `member`; designations are one row each, `member`, `designation`
 and, where each has a term of its own, `term_start`. Each column is checked for its type here, so that every later
@@ -22,7 +22,7 @@ from narwhals.dtypes import DType
 
 from ..activities import FLAGS
 from ..documents import DocumentKind
-from ..errors import Problems
+from ..errors import ErrorCode, Problems
 from .expressions import is_blank
 from .names import headings, slips_among
 from .texts import day_in, is_day
@@ -206,23 +206,30 @@ def opened(activities: Any, designations: Any, *, ordered: bool = False, terms: 
 
     Raises:
         InvalidValue: A table is no data frame, a column is missing or of the wrong type.
-        InvalidDocument: Several are; every one is reported.
+        InvalidDocument: More than one such problem; `problems` lists them all.
     """
     problems = Problems()
     both = [frame_opened(name, raw, problems) for name, raw in ((ACTIVITIES, activities), (DESIGNATIONS, designations))]
     problems.settle()
     acts, held = both
     if acts.implementation is not held.implementation or type(acts) is not type(held):
-        problems.add((DESIGNATIONS,), f"must be a frame like activities, got {_kind(held)} beside {_kind(acts)}")
+        problems.add(
+            (DESIGNATIONS,),
+            f"must be a frame like activities, got {_kind(held)} beside {_kind(acts)}",
+            code=ErrorCode.CONFLICT,
+        )
     tables = [_checked(name, frame, ordered, problems) for name, frame in ((ACTIVITIES, acts), (DESIGNATIONS, held))]
     if terms and not tables[1].has("term_start"):
         needed = f"is a required column: {_DAYS.expected}"
-        problems.add((DESIGNATIONS, "term_start"), needed, "each designation has a term of its own")
+        problems.add(
+            (DESIGNATIONS, "term_start"), needed, "each designation has a term of its own", code=ErrorCode.MISSING
+        )
     if not problems.found and _sort(tables[0]) != _sort(tables[1]):
         problems.add(
             (DESIGNATIONS, "member"),
             f"must have the type it has in activities, got {tables[1].schema['member']} beside "
             f"{tables[0].schema['member']}",
+            code=ErrorCode.CONFLICT,
         )
     problems.settle()
     collect = isinstance(acts, nw.DataFrame) and acts.implementation.is_polars()
@@ -237,18 +244,25 @@ def frame_opened(name: str, raw: Any, problems: Problems) -> Any:
         kind = type(raw)
         package = kind.__module__.partition(".")[0]
         words = kind.__name__ if package == "builtins" else f"{package}.{kind.__name__}"
-        problems.add((name,), f"must be a data frame, got a value of type {words}", _SUPPORTED)
+        problems.add(
+            (name,), f"must be a data frame, got a value of type {words}", _SUPPORTED, code=ErrorCode.WRONG_TYPE
+        )
         return None
     except nw.exceptions.DuplicateError as error:
         twice = ", ".join(line.removeprefix("- ") for line in str(error).splitlines()[1:])
-        problems.add((name,), f"must have columns of different names, got {twice}")
+        problems.add((name,), f"must have columns of different names, got {twice}", code=ErrorCode.REPEATED_KEY)
         return None
     engine = frame.implementation
     if engine not in _ENGINES:
-        problems.add((name,), f"must be a frame of a supported engine, got one of {engine.value}", _SUPPORTED)
+        problems.add(
+            (name,),
+            f"must be a frame of a supported engine, got one of {engine.value}",
+            _SUPPORTED,
+            code=ErrorCode.WRONG_TYPE,
+        )
     elif engine.is_pandas() and not find_spec("pyarrow"):
         problem = "must come with PyArrow, which is not installed and which pandas needs for dates"
-        problems.add((name,), problem, 'pip install "cecrules[pandas]"')
+        problems.add((name,), problem, 'pip install "cecrules[pandas]"', code=ErrorCode.UNAVAILABLE)
     else:
         return nw.maybe_reset_index(frame) if engine.is_pandas() else frame
     return None
@@ -293,7 +307,11 @@ def _checked(name: str, frame: Frame, ordered: bool, problems: Problems) -> Tabl
     slips = slips_among(names, _COLUMNS[name])
     for found_name, column in slips.items():
         if _COLUMNS[name][column].optional:
-            problems.add((name, found_name), f"must be named {column!r}, or be left out if it is something else")
+            problems.add(
+                (name, found_name),
+                f"must be named {column!r}, or be left out if it is something else",
+                code=ErrorCode.UNKNOWN_KEY,
+            )
     frame = in_usual_types(frame, [column for column in _COLUMNS[name] if column in names])
     schema = dict(frame.collect_schema())
     empty: set[str] = set()
@@ -307,7 +325,7 @@ def _checked(name: str, frame: Frame, ordered: bool, problems: Problems) -> Tabl
                     if slip
                     else f"{headings(names)}; a layout reads columns of your own: see `cecrules layout`"
                 )
-                problems.add((name, column), f"is a required column: {wanted.expected}", hint)
+                problems.add((name, column), f"is a required column: {wanted.expected}", hint, code=ErrorCode.MISSING)
         elif not wanted.accepts(found) or _is_view(frame, column):
             if wanted.optional and holds_nothing(frame, column):
                 frame = frame.drop(column)
@@ -319,7 +337,7 @@ def _checked(name: str, frame: Frame, ordered: bool, problems: Problems) -> Tabl
                     if isinstance(found, nw.Unknown | nw.Object) or _is_view(frame, column)
                     else str(found)
                 )
-                problems.add((name, column), f"must be {wanted.expected}, got {words}")
+                problems.add((name, column), f"must be {wanted.expected}, got {words}", code=ErrorCode.WRONG_TYPE)
     if frame.implementation.is_polars():
         frame = frame.lazy()
     has_rows = "row" in schema

@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from ..assessments import Assessment
 from ..canonical import canonical, digest, fingerprint
-from ..errors import ErrorCode, InvalidValue, UnknownName, place, shown
+from ..errors import UnknownName, insist, place, shown
 from ..evaluation import evaluate
 from ..exact import WORDS, deciding, exact, exact_rulebook, is_note, rules_of
 from ..interchange import to_dict
@@ -63,9 +63,7 @@ def replay(receipt: Receipt, submission: Submission, rulebook: Rulebook | None =
         InvalidValue: As `evaluate`; also if `receipt` is no receipt.
         InvalidDocument: More than one such problem; `problems` lists them all.
     """
-    if not isinstance(receipt, Receipt):  # pyright: ignore[reportUnnecessaryIsInstance]
-        problem = f"must be a Receipt, got {shown(receipt)}"
-        raise InvalidValue(("receipt",), problem, "receipt() returns one", ErrorCode.WRONG_TYPE)
+    insist(receipt, Receipt, ("receipt",), "a Receipt", "receipt() returns one")
     kept = receipt.form()
     book = _edition_of(kept) if rulebook is None else rulebook_given(rulebook)
     assessment = evaluate(submission, book)

@@ -4,7 +4,7 @@
 
 Each is JSON. The exit code is 0 if every statement holds, and otherwise 1. The days that count, the credits required,
 and what each activity claims or is refused for are worked out here. The certificate gives the minutes credited, and
-which of several duplicates counts. Nothing better is possible: each activity that is not refused is credited in full or
+the one duplicate that counts. Nothing better is possible: each activity that is not refused is credited in full or
 is under a full limit, and limits are nested. The minutes of the outermost full limits and of the activities under none
 of them are then the most of any choice. So it is on compliance alone.
 """

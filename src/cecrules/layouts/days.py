@@ -74,21 +74,26 @@ class DayForms:
             where = ("formats", index)
             if not _is_format(form):
                 hint = "such as M/D/YYYY, YYYY-MM-DD or D MMM YYYY"
-                problems.add(where, f"must have one year, one month and one day, got {shown(form)}", hint)
+                problems.add(
+                    where,
+                    f"must have one year, one month and one day, got {shown(form)}",
+                    hint,
+                    code=ErrorCode.MALFORMED,
+                )
             elif (other := shapes.setdefault(shape_of(form), form)) != form:
                 problem = f"must not read the same texts as {other!r}, got {form!r}"
-                problems.add(where, problem, "keep the one that is meant", ErrorCode.CONFLICT)
+                problems.add(where, problem, "keep the one that is meant", code=ErrorCode.CONFLICT)
         if not self.formats and self.serials is None:
             problems.add(("formats",), "must have a format, unless serials are given", code=ErrorCode.MISSING)
         if self.century is None and any("Y" in form and "YYYY" not in form for form in self.formats):
             hint = "2000 if 13 is 2013"
-            problems.add(("century",), "is required for a year of two digits", hint, ErrorCode.MISSING)
+            problems.add(("century",), "is required for a year of two digits", hint, code=ErrorCode.MISSING)
         if self.century is not None and not 1 <= self.century <= date.max.year - _A_CENTURY:
             problem = f"must be from 1 to {date.max.year - _A_CENTURY}, got {self.century}"
             problems.add(("century",), problem, code=ErrorCode.OUT_OF_RANGE)
         if self.serials is not None and self.serials not in _BEFORE:
             problem = f"must be 1900 or 1904, got {self.serials}"
-            problems.add(("serials",), problem, "spreadsheets count from these years", ErrorCode.OUT_OF_RANGE)
+            problems.add(("serials",), problem, "spreadsheets count from these years", code=ErrorCode.OUT_OF_RANGE)
         problems.settle()
 
 

@@ -67,7 +67,9 @@ def kept_in(path: str, form: FileForm) -> Kept:
     for line, cells in below:
         if len(cells) > len(headings):
             problem = f"must have at most {len(headings)} cells, as many as headings, got {len(cells)}"
-            raise InvalidValue(f"{path}: line {line}", problem, "a cell with a separator inside needs quotes")
+            raise InvalidValue(
+                f"{path}: line {line}", problem, "a cell with a separator inside needs quotes", ErrorCode.MALFORMED
+            )
     return Kept(headings, tuple(below))
 
 
@@ -136,7 +138,7 @@ def sheets_of(path: str) -> dict[str, list[Row]]:
         import openpyxl  # noqa: PLC0415 - an extra
     except ImportError:
         problem = "needs openpyxl, which is not installed"
-        raise InvalidValue(path, problem, 'pip install "cecrules[excel]"') from None
+        raise InvalidValue(path, problem, 'pip install "cecrules[excel]"', ErrorCode.UNAVAILABLE) from None
     data = bytes_of(path)
     try:
         values, formulas = (openpyxl.load_workbook(io.BytesIO(data), data_only=only) for only in (True, False))

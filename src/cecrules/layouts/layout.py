@@ -61,7 +61,7 @@ class FileForm:
             problems.add(("heading_row",), f"must be at least 1, got {self.heading_row}", code=ErrorCode.OUT_OF_RANGE)
         if len(self.separator) != 1 or self.separator in '"\r\n\0 ' or self.separator.isalnum():
             problem = f"must be one character such as a comma, a semicolon or a tab, got {shown(self.separator)}"
-            problems.add(("separator",), problem, r'"\t" is a tab', ErrorCode.OUT_OF_RANGE)
+            problems.add(("separator",), problem, r'"\t" is a tab', code=ErrorCode.OUT_OF_RANGE)
         problems.settle()
 
 
@@ -105,7 +105,7 @@ class ActivityColumns:
         problems = _headings(self)
         if self.hours is not None and self.minutes is not None:
             problem = "must not stand beside hours: a layout reads the length from one column"
-            problems.add(("minutes",), problem, "keep the column that has the whole length", ErrorCode.CONFLICT)
+            problems.add(("minutes",), problem, "keep the column that has the whole length", code=ErrorCode.CONFLICT)
         problems.settle()
 
 
@@ -177,7 +177,7 @@ class ActivitiesLayout:
         for index, divider in enumerate(self.documents_divided_by):
             if not divider.strip():
                 problem = f"must have a character that is no space, got {shown(divider)}"
-                problems.add(("documents_divided_by", index), problem)
+                problems.add(("documents_divided_by", index), problem, code=ErrorCode.OUT_OF_RANGE)
         problems.settle()
 
 

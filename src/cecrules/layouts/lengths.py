@@ -14,12 +14,11 @@ from fractions import Fraction
 import attrs
 
 from ..activities import MOST_MINUTES
-from ..credits import MINUTES_AN_HOUR
+from ..credits import MINUTES_A_DAY, MINUTES_AN_HOUR
 from ..errors import ErrorCode, Problems, shown
 
-__all__ = ["MINUTES_A_DAY", "LengthForm", "LengthForms", "minutes_in"]
+__all__ = ["LengthForm", "LengthForms", "minutes_in"]
 
-MINUTES_A_DAY = 24 * MINUTES_AN_HOUR
 # A spreadsheet keeps no more of a fraction, whatever it writes.
 _DECIMALS_OF_A_FLOAT = 15
 _SIGNS = {".": r"\.", ",": ","}
@@ -64,7 +63,7 @@ class LengthForms:
             problems.add(("forms",), "must have at least one form", code=ErrorCode.MISSING)
         if {LengthForm.NUMBER, LengthForm.DAY_FRACTION} <= set(self.forms):
             problem = "must not have number and day_fraction together, since both read 0.5"
-            problems.add(("forms",), problem, "keep the one that is meant", ErrorCode.CONFLICT)
+            problems.add(("forms",), problem, "keep the one that is meant", code=ErrorCode.CONFLICT)
         if self.decimal not in (".", ",", ".,", ",."):
             problem = f"must be a point, a comma, or both, got {shown(self.decimal)}"
             problems.add(("decimal",), problem, code=ErrorCode.OUT_OF_RANGE)
@@ -75,9 +74,11 @@ class LengthForms:
         for name in ("hour_words", "minute_words"):
             for index, word in enumerate(getattr(self, name)):
                 if not word.isalpha():
-                    problems.add((name, index), f"must be a word of letters, got {shown(word)}")
+                    problems.add(
+                        (name, index), f"must be a word of letters, got {shown(word)}", code=ErrorCode.MALFORMED
+                    )
                 elif word.casefold() in words:
-                    problems.add((name, index), f"must be given once, got {shown(word)} again", "", ErrorCode.CONFLICT)
+                    problems.add((name, index), f"must be given once, got {shown(word)} again", code=ErrorCode.CONFLICT)
                 words.add(word.casefold())
         problems.settle()
 

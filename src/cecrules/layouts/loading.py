@@ -42,7 +42,7 @@ def read_layout(text: str) -> Layout:
     data = table_in(read_text(text, ("text",)))
     problems = Problems()
     if data.pop("format", None) != LAYOUT_FORMAT:
-        problems.add(("format",), f"must be {LAYOUT_FORMAT!r}", "it names the form of the file", ErrorCode.MISSING)
+        problems.add(("format",), f"must be {LAYOUT_FORMAT!r}", "it names the form of the file", code=ErrorCode.MISSING)
     layout = problems.attempt(build, Layout, data)
     problems.settle()
     return cast("Layout", layout)

@@ -85,7 +85,7 @@ class TotalRows:
         for index, word in enumerate(self.words):
             if not word.strip("* ") or "*" in word[:-1]:
                 problem = f"must be a word, with a * at its end if anything may follow, got {shown(word)}"
-                problems.add((index,), problem)
+                problems.add((index,), problem, code=ErrorCode.MALFORMED)
         problems.settle()
 
 

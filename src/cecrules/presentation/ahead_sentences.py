@@ -8,8 +8,7 @@ from ..ahead.forecasts import Need, Outlook, OutlookLimit, OutlookState, Stateme
 from ..ahead.histories import Year
 from ..ahead.offerings import Plan
 from ..ahead.worths import Gain, Worth
-from ..credits import MINUTES_AN_HOUR
-from ..notices import MINUTES_A_DAY
+from ..credits import MINUTES_A_DAY, MINUTES_AN_HOUR
 from ..printable import printable
 from .sentences import (
     amount_in_words,

@@ -73,7 +73,7 @@ def under_verdict(assessment: Assessment) -> list[str]:
 
 
 def required_in_words(assessment: Assessment) -> str:
-    """Returns the credits required, and which of several designations has the largest requirement."""
+    """Returns the credits required, and the designations that set them if more than one is held."""
     set_by = [designation for check in assessment.checks for designation in check.set_by]
     if not set_by or len(assessment.designations) == 1:
         return str(assessment.required)

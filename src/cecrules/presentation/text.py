@@ -8,7 +8,7 @@ from ..ahead.doubts import Readings
 from ..ahead.forecasts import Outlook
 from ..ahead.worths import Worth
 from ..assessments import Assessment, Decision, Screening
-from ..errors import ErrorCode, InvalidValue, shown
+from ..errors import insist
 from ..findings import Finding
 from ..printable import printable
 from ..rulebook.provisions import Side
@@ -50,9 +50,7 @@ def explain(
     Raises:
         InvalidValue: The value is anything else, or an answer beside it is not for the same renewal.
     """
-    if not isinstance(value, Assessment | Screening):  # pyright: ignore[reportUnnecessaryIsInstance]
-        problem = f"must be the result of evaluate or screen, got {shown(value)}"
-        raise InvalidValue(("value",), problem, code=ErrorCode.WRONG_TYPE)
+    insist(value, Assessment | Screening, ("value",), "the result of evaluate or screen")
     assessments = [value] if isinstance(value, Assessment) else []
     lines = list(_screening_lines(value) if isinstance(value, Screening) else _assessment_lines(value))
     for ahead in shown_beside(outlook, Outlook, "outlook", assessments):

@@ -31,7 +31,7 @@ def read_assessment(raw: Any, path: Path) -> str:
         try:
             raw = json.loads(raw)
         except (ValueError, RecursionError):
-            raise InvalidValue(path, "must be JSON, got another text") from None
+            raise InvalidValue(path, "must be JSON, got another text", code=ErrorCode.MALFORMED) from None
     if not isinstance(raw, Mapping):
         problem = f"must be an assessment in its exact form, got {shown(raw)}"
         raise InvalidValue(path, problem, code=ErrorCode.WRONG_TYPE)
@@ -81,7 +81,7 @@ class Receipt:
             for name, value in follows.items():
                 if getattr(self, name) != value:
                     problem = f"must be {value!r}, as the assessment says, got {shown(getattr(self, name))}"
-                    problems.add((name,), problem, "the receipt has been changed", ErrorCode.CONFLICT)
+                    problems.add((name,), problem, "the receipt has been changed", code=ErrorCode.CONFLICT)
         for name in ("submission_sha256", "rulebook_sha256", "rulebook_rules_sha256"):
             found = getattr(self, name)
             if not (isinstance(found, str) and _SHA256.fullmatch(found)):

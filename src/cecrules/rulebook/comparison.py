@@ -12,7 +12,7 @@ import attrs
 
 from ..activities import ActivityKind
 from ..displaying import displayed
-from ..errors import ErrorCode, InvalidValue, shown
+from ..errors import insist
 from .index import index_of
 from .provisions import DesignationRule, Side
 from .rulebook import Rulebook
@@ -74,9 +74,7 @@ def compare(before: Rulebook, after: Rulebook) -> Comparison:
         InvalidValue: One of them is not a rulebook.
     """
     for name, book in (("before", before), ("after", after)):
-        if not isinstance(book, Rulebook):  # pyright: ignore[reportUnnecessaryIsInstance]
-            problem = f"must be a Rulebook, got {shown(book)}"
-            raise InvalidValue((name,), problem, "edition() returns one by its id", ErrorCode.WRONG_TYPE)
+        insist(book, Rulebook, (name,), "a Rulebook", "edition() returns one by its id")
     old, new = dict(_facts(before, after)), dict(_facts(after, after))
     new |= {where: (where.split(".")[1],) for where in old if where.endswith(".code")}
     differences = [

@@ -12,7 +12,7 @@ import threading
 from typing import Any, cast
 
 from ..converters import nearest, read_each, read_name, read_text, read_whole
-from ..errors import CecRulesError, ErrorCode, InvalidValue, Problems, UnknownName, shown
+from ..errors import CecRulesError, ErrorCode, InvalidValue, Problems, UnknownName, insist, shown
 from ..structuring import build
 from ..toml_text import table_in, text_in
 from ..unstructuring import plain
@@ -86,9 +86,7 @@ def rulebook_given(rulebook: Rulebook | None) -> Rulebook:
     """
     if rulebook is None:
         return _edition(DEFAULT)
-    if not isinstance(rulebook, Rulebook):  # pyright: ignore[reportUnnecessaryIsInstance]
-        problem = f"must be a Rulebook, got {shown(rulebook)}"
-        raise InvalidValue(("rulebook",), problem, "edition() returns one by its id", ErrorCode.WRONG_TYPE)
+    insist(rulebook, Rulebook, ("rulebook",), "a Rulebook", "edition() returns one by its id")
     return rulebook
 
 
@@ -180,7 +178,7 @@ def _read(text: str) -> Rulebook:
     data = table_in(text)
     problems = Problems()
     if data.pop("format", None) != FORMAT:
-        problems.add(("format",), f"must be {FORMAT!r}", "it names the form of the file", ErrorCode.MISSING)
+        problems.add(("format",), f"must be {FORMAT!r}", "it names the form of the file", code=ErrorCode.MISSING)
     complete = _completed(data, problems)
     rulebook = None if complete is None else problems.attempt(build, Rulebook, complete)
     problems.settle()
@@ -195,7 +193,7 @@ def _completed(data: dict[str, Any], problems: Problems) -> dict[str, Any] | Non
     without = problems.attempt(_names, data.pop("without", ()), problems)
     if "id" not in data:
         advice = "a rulebook that extends another needs its own id"
-        problems.add(("id",), "is required", advice, ErrorCode.MISSING)
+        problems.add(("id",), "is required", advice, code=ErrorCode.MISSING)
         return None
     if base is None:
         return None

@@ -12,7 +12,7 @@ from typing import Any, cast
 
 import attrs
 
-from ..errors import CecRulesError, ErrorCode, InvalidValue, shown
+from ..errors import CecRulesError, ErrorCode, InvalidValue, insist
 from .clauses import Clause
 from .contradictions import citations
 from .rulebook import Rulebook
@@ -70,9 +70,7 @@ def mixtures(before: Rulebook, after: Rulebook) -> tuple[Mixture, ...]:
         InvalidValue: One of them is not a rulebook, or they differ in more than six groups.
     """
     for name, book in (("before", before), ("after", after)):
-        if not isinstance(book, Rulebook):  # pyright: ignore[reportUnnecessaryIsInstance]
-            problem = f"must be a Rulebook, got {shown(book)}"
-            raise InvalidValue((name,), problem, "edition() returns one by its id", ErrorCode.WRONG_TYPE)
+        insist(book, Rulebook, (name,), "a Rulebook", "edition() returns one by its id")
     groups = [name for name, fields in _GROUPS.items() if _bare(before, fields) != _bare(after, fields)]
     if len(groups) > MOST_GROUPS:
         problem = (

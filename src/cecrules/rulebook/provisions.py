@@ -475,7 +475,7 @@ class KindRule:
                 ("once_per",),
                 "must include minutes, or the kind must have each",
                 "otherwise duplicates could be worth different hours, and it would be open which of them counts",
-                ErrorCode.CONFLICT,
+                code=ErrorCode.CONFLICT,
             )
         problems.settle()
 

@@ -121,7 +121,7 @@ def term_windows(
         try:
             windows[designation] = renewal_window(submission.renewal_year, rulebook, term_start=start)
         except InvalidValue as error:
-            problems.add(("term_starts", str(designation)), error.problem, error.hint, error.code)
+            problems.add(("term_starts", str(designation)), error.problem, error.hint, code=error.code)
     problems.settle()
     return windows
 

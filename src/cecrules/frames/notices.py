@@ -9,7 +9,8 @@ from narwhals.typing import IntoFrameT
 
 from ..activities import FLAGS
 from ..assessments import NoticeCode
-from ..notices import MINUTES_A_DAY, edition_notices
+from ..credits import MINUTES_A_DAY
+from ..notices import edition_notices
 from ..rulebook.rulebook import Rulebook
 from .activities import activity_problems, read_activities, set_of_documents
 from .compiled import Compiled, compiled
@@ -44,7 +45,7 @@ def notices_frame(
 
     Raises:
         InvalidValue: As for `evaluate_frame`.
-        InvalidDocument: Several problems are found; every one is reported.
+        InvalidDocument: More than one such problem; `problems` lists them all.
         NotStated: The sources of the rulebook do not say which days count.
     """
     rules = compiled(rulebook, renewal_year, renewal_date)
