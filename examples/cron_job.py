@@ -19,8 +19,8 @@ def main(inbox: Path, done: Path, out: TextIO) -> None:
     if not inbox.is_dir():
         sys.exit(f"there is no folder {inbox}")
     done.mkdir(exist_ok=True)
-    for file in sorted(inbox.glob("*.json")):
-        print(json.dumps({"file": file.name, **answer(file.read_bytes())}, ensure_ascii=False), file=out, flush=True)
+    for file in sorted(each for each in inbox.glob("*.json") if each.is_file()):
+        print(json.dumps({"file": file.name, **answer(file.read_bytes())}), file=out, flush=True)
         os.replace(file, done / file.name)
 
 

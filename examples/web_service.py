@@ -4,10 +4,12 @@ pip install cecrules -r constraints/examples.txt
 uvicorn --app-dir examples web_service:app
 """
 
+import json
 from typing import Any
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
@@ -15,6 +17,13 @@ from starlette.routing import Route
 import cecrules as cec
 
 MOST_BYTES = 1_000_000
+
+
+class Answer(JSONResponse):
+    """JSON in ASCII, which can hold every text that a request can, such as half of a character in an unknown key."""
+
+    def render(self, content: Any) -> bytes:
+        return json.dumps(content).encode()
 
 
 async def assess(request: Request) -> JSONResponse:
@@ -34,7 +43,7 @@ def answer(body: bytes, edition: str | None) -> JSONResponse:
     except cec.UnknownName as error:
         return problem(404, f"The edition is not known: {error.problem}.")
     try:
-        return JSONResponse(cec.to_dict(cec.evaluate(cec.loads(body), book)))
+        return Answer(cec.to_dict(cec.evaluate(cec.loads(body), book)))
     except cec.CecRulesError as error:
         errors = [
             {"path": one.path, "pointer": pointer(one.path), "code": one.code, "detail": one.problem, "hint": one.hint}
@@ -46,7 +55,14 @@ def answer(body: bytes, edition: str | None) -> JSONResponse:
 def problem(status: int, title: str, **more: Any) -> JSONResponse:
     """Problem details as RFC 9457 has them."""
     content = {"type": "about:blank", "title": title, "status": status, **more}
-    return JSONResponse(content, status, media_type="application/problem+json")
+    return Answer(content, status, media_type="application/problem+json")
+
+
+async def not_served(_: Request, error: HTTPException) -> JSONResponse:
+    """Problem details for another path, or for another method."""
+    answer = problem(error.status_code, f"{error.detail}.")
+    answer.headers.update(error.headers or {})
+    return answer
 
 
 def pointer(path: tuple[str | int, ...]) -> str:
@@ -106,7 +122,10 @@ def openapi() -> dict[str, Any]:
 
 
 async def described(_: Request) -> JSONResponse:
-    return JSONResponse(openapi())
+    return Answer(openapi())
 
 
-app = Starlette(routes=[Route("/assessments", assess, methods=["POST"]), Route("/openapi.json", described)])
+app = Starlette(
+    routes=[Route("/assessments", assess, methods=["POST"]), Route("/openapi.json", described)],
+    exception_handlers={HTTPException: not_served},
+)

@@ -93,6 +93,16 @@ class TestWebService:
             "The submission cannot be decided.",
         )
 
+    def test_a_key_that_is_no_sound_text_is_a_problem_too(self, port: int) -> None:
+        body = json.dumps(SOUND | {"\ud800": 1}).encode()
+        status, kind, answer = ask(port, "POST", "/assessments", body)
+        assert (status, kind, answer["errors"][0]["code"]) == (422, "application/problem+json", "unknown_key")
+
+    @pytest.mark.parametrize(("method", "path", "status"), [("GET", "/", 404), ("GET", "/assessments", 405)])
+    def test_what_is_not_served_is_a_problem_too(self, port: int, method: str, path: str, status: int) -> None:
+        found, kind, answer = ask(port, method, path)
+        assert (found, kind, answer["status"]) == (status, "application/problem+json", status)
+
     def test_a_body_that_is_too_large_is_refused(self, port: int) -> None:
         status, kind, _ = ask(port, "POST", "/assessments", b" " * 1_000_001)
         assert (status, kind) == (413, "application/problem+json")
@@ -165,16 +175,19 @@ class TestCronJob:
             (inbox / f"{name}.json").write_bytes((EXAMPLES / f"{name}.json").read_bytes())
         (inbox / "broken.json").write_text('{"renewal_year": 2014}', "utf-8")
         (inbox / "notes.txt").write_text("not a submission", "utf-8")
+        (inbox / "half.json").write_text(json.dumps(SOUND | {"\ud800": 1}), "utf-8")
+        (inbox / "folder.json").mkdir()
         lines = {line["file"]: line for line in self.run(inbox, done)}
         assert {name: line["renewable"] for name, line in lines.items()} == {
             "broken.json": None,
             "cam-2023.json": True,
             "cam-and-nalp.json": True,
             "caps-short.json": False,
+            "half.json": None,
         }
         assert [each["path"] for each in lines["broken.json"]["errors"]] == [["designations"], ["activities"]]
         assert lines["cam-2023.json"]["rulebook"] == "naaei-2022"
-        assert [file.name for file in inbox.iterdir()] == ["notes.txt"]
+        assert sorted(file.name for file in inbox.iterdir()) == ["folder.json", "notes.txt"]
         assert sorted(file.name for file in done.iterdir()) == sorted(lines)
         assert self.run(inbox, done) == []
 
