@@ -121,6 +121,12 @@ def proofs(session: nox.Session) -> None:
 
 
 @nox.session(venv_backend="none")
+def long(session: nox.Session) -> None:
+    """The proofs with bounds that are too wide for every run; some hours."""
+    from_venv(session, "python", "-m", "pytest", "-q", "-n", "auto", "-m", "long")
+
+
+@nox.session(venv_backend="none")
 def soak(session: nox.Session) -> None:
     """The same bytes in every condition; the long run decides as many people as SOAK_PEOPLE says, such as 20000."""
     if people := os.environ.get("SOAK_PEOPLE"):
