@@ -209,6 +209,12 @@ class TestPlans:
         assert (found.minutes_left, found.last_start) == (24 * 60, date(2013, 12, 30))
         assert seen(*plans, activity(hours=2, earned_on=LAST), as_of="2013-12-30").minutes_left == 24 * 60
 
+    @pytest.mark.parametrize("length", [{}, {"hours": 8}])
+    def test_an_occasion_takes_an_hour_a_credit_whatever_its_length(self, length: dict[str, int]) -> None:
+        service = activity("association_service", earned_on=LAST, **length)
+        found = seen(compliance(3), service, as_of="2013-12-30", hours_a_day="1.5")
+        assert (found.state, found.minutes_left, found.minutes_needed) == ("open", 120, 120)
+
     def test_a_day_that_plans_fill_is_passed_over(self) -> None:
         plan = activity(hours=2, earned_on="2013-12-30")
         found = seen(compliance(1), plan, as_of="2013-12-01", hours_a_day=2)
