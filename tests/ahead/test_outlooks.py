@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from fractions import Fraction
 from typing import Any
 
 import attrs
@@ -258,6 +259,35 @@ class TestTerms:
         found = cec.outlook(made, "2025-04-29", book, hours_a_day=5)
         assert [(term.state, term.limit) for term in found.terms] == [("open", None), ("closed", "hours")]
         assert cec.outlook(made, "2025-04-29", book, hours_a_day=7).state == "open"
+
+    APART = PACE.read_as("one-credential-each")
+
+    @pytest.mark.parametrize(("as_of", "starts"), [("2025-04-10", (19, 27)), ("2025-04-19", (19, 27))])
+    def test_where_terms_take_activities_all_of_them_fit_after_the_last_day_to_begin(
+        self, as_of: str, starts: tuple[int, int]
+    ) -> None:
+        """Thirteen hours are needed, and thirteen days are left."""
+        made = submission(held=["CAM", "CAS"], year=2025, term_starts={"CAM": "2024-01-31", "CAS": "2024-02-01"})
+        found = cec.outlook(made, as_of, self.APART, hours_a_day=1)
+        assert [term.last_start for term in found.terms] == [date(2025, 4, day) for day in starts]
+        late = cec.outlook(made, "2025-04-20", self.APART, hours_a_day=1)
+        assert [(term.state, term.minutes_left) for term in late.terms] == [("open", 660), ("closed", 240)]
+        later = cec.outlook(made, "2025-04-23", self.APART, hours_a_day=1).terms[1]
+        assert (later.limit, later.minutes_needed, later.minutes_left) == ("hours", 300, 60)
+
+    def test_where_terms_take_activities_time_that_another_cannot_use_is_left(self) -> None:
+        made = submission(held=["CAM", "CAPS"], year=2025, term_starts={"CAM": "2023-06-30", "CAPS": "2024-10-01"})
+        found = cec.outlook(made, "2023-06-30", self.APART, hours_a_day=Fraction(2, 60))
+        assert [term.state for term in found.terms] == ["open", "open"]
+        assert [term.minutes_left for term in found.terms] == [918, 916]
+        assert [term.last_start for term in found.terms] == [date(2024, 2, 4), date(2025, 5, 7)]
+
+    def test_where_terms_take_activities_one_that_opens_later_may_have_the_time_first(self) -> None:
+        """Both end on the last of February, and CAS has to begin before CAM can."""
+        book = self.APART.evolve(id="short", window={"months": 1, "grace_months": None})
+        made = submission(held=["CAM", "CAS"], year=2025, term_starts={"CAM": "2024-01-31", "CAS": "2024-01-29"})
+        found = cec.outlook(made, "2024-01-29", book, hours_a_day=Fraction(25, 60))
+        assert [term.last_start for term in found.terms] == [date(2024, 1, 31), date(2024, 1, 29)]
 
     def test_one_that_another_term_takes_is_not_exchanged_for_one_that_it_cannot(self) -> None:
         book = self.PACE.evolve(id="apart", window={"shared": False})

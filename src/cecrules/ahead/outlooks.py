@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from functools import partial
+from types import MappingProxyType
 from typing import Any
 
 import attrs
@@ -22,7 +23,7 @@ from ..rulebook.editions import rulebook_given
 from ..rulebook.index import RulebookIndex, index_of, insist_on_common
 from ..rulebook.rulebook import Rulebook
 from ..submissions import Submission
-from .calendar import Calendar, calendar_of
+from .calendar import Booked, Calendar, calendar_of, last_start
 from .entries import submission_given
 from .filling import minutes_needed
 from .forecasts import Need, Outlook, OutlookLimit, OutlookState, Statement
@@ -82,7 +83,7 @@ def outlook(
         terms = tuple(case(submission=_alone(planned, term), found=term).answer() for term in whole.terms)
     else:
         cases = [case(submission=planned, found=term, term=place) for place, term in enumerate(whole.terms)]
-        terms = _one_after_the_other(cases)
+        terms = _one_after_the_other(cases, day)
     return attrs.evolve(max(terms, key=_distance), designations=whole.designations, terms=terms)
 
 
@@ -106,14 +107,20 @@ def _alone(submission: Submission, term: Assessment) -> Submission:
     return attrs.evolve(submission, designations=[held], first_renewal_of=(), term_starts={held: term.window.first})
 
 
-def _one_after_the_other(cases: Sequence[_Case]) -> tuple[Outlook, ...]:
+def _one_after_the_other(cases: Sequence[_Case], as_of: date) -> tuple[Outlook, ...]:
     """Answers for terms that take activities from one another; the time for a term that ends earlier comes first."""
     answers: dict[int, Outlook] = {}
-    used = 0
+    waiting: list[tuple[int, Calendar, int]] = []
+    booked: Booked = {}
     for case in sorted(cases, key=lambda case: case.found.window.last):
-        answers[case.term] = answer = case.answer(used)
+        answers[case.term] = answer = case.answer(booked)
         if answer.state is OutlookState.OPEN:
-            used += answer.minutes_needed or 0
+            days, minutes = case.days(booked), answer.minutes_needed or 0
+            waiting.append((case.term, days, minutes))
+            booked = days.with_booked(minutes)
+    for place, (term, _, _) in enumerate(waiting):
+        day = last_start([(days, minutes) for _, days, minutes in waiting[place:]], as_of)
+        answers[term] = attrs.evolve(answers[term], last_start=day)
     return tuple(answers[case.term] for case in cases)
 
 
@@ -139,15 +146,14 @@ class _Case:
     book: Rulebook
     index: RulebookIndex
 
-    def answer(self, used: int = 0) -> Outlook:
-        """Answers for this requirement; `used` minutes are for other terms."""
-        activities, window = self.submission.activities, self.found.window
-        days = calendar_of(self.day, window, self.minutes_a_day, activities, self.index)
+    def answer(self, booked: Booked = MappingProxyType({})) -> Outlook:
+        """Answers for this requirement; the minutes booked are for other terms."""
+        activities, days = self.submission.activities, self.days(booked)
         needs = self.needs()
         best = with_needs(activities, needs, self.index)
         paper = self.judge(best)
         minutes = self.minutes_needed(best) if paper else 0
-        limit = _limit(minutes, days, used)
+        limit = _limit(minutes, days)
         state = self.state(paper, limit)
         undecided = needs if state in (OutlookState.EVIDENCE, OutlookState.OPEN) else ()
         chosen, are_fewest = fewest_needs(activities, undecided, paper, self.judge, self.book)
@@ -155,7 +161,7 @@ class _Case:
             rulebook=self.book.id,
             renewal_year=self.submission.renewal_year,
             designations=self.found.designations,
-            window=window,
+            window=self.found.window,
             as_of=self.day,
             minutes_a_day=self.minutes_a_day,
             state=state,
@@ -171,6 +177,10 @@ class _Case:
             needs_are_fewest=are_fewest,
             plans=self.plans(best),
         )
+
+    def days(self, booked: Booked) -> Calendar:
+        activities = self.submission.activities
+        return calendar_of(self.day, self.found.window, self.minutes_a_day, activities, booked, self.index)
 
     def judge(self, activities: Sequence[Activity]) -> Shortfall:
         made = attrs.evolve(self.submission, activities=activities)
@@ -222,11 +232,11 @@ class _Case:
         return tuple(position for position in after if decisions[position].outcome is not Outcome.REJECTED)
 
 
-def _limit(minutes: int | None, days: Calendar, used: int) -> OutlookLimit | None:
+def _limit(minutes: int | None, days: Calendar) -> OutlookLimit | None:
     if minutes is None:
         return OutlookLimit.CAPS
     if not minutes:
         return None
     if not days.days():
         return OutlookLimit.WINDOW
-    return OutlookLimit.HOURS if minutes > days.minutes() - used else None
+    return OutlookLimit.HOURS if minutes > days.minutes() else None
