@@ -82,6 +82,8 @@ class TestCheck:
                 ("--as-of", "2013-12-01", "--hours-a-day", "30"),
                 "--hours-a-day: must be more than 0 and at most 24, got '30'",
             ),
+            (("--as-of", "2013-12-01", "--hours-a-day", ""), "--hours-a-day: must be a number such as 1.5, got ''"),
+            (("--hours-a-day", ""), "--hours-a-day: must be a number such as 1.5, got ''"),
         ],
     )
     def test_a_bad_value_is_named_with_its_option(
@@ -241,12 +243,22 @@ class TestBatch:
         ]
         assert "outlook" not in json.loads(run("batch", "--jsonl", lines)[1].splitlines()[0])
 
-    def test_a_bad_day_is_refused_before_anything_is_decided(self, run: Run, tmp_path: Path) -> None:
-        lines = tmp_path / "lines.jsonl"
-        lines.write_text(cec.dumps(submission()), "utf-8")
-        code, out, err = run("batch", "--jsonl", lines, "--as-of", "May")
-        assert (code, out, err) == (
-            2,
-            "",
-            "cecrules: as_of: must be a date as YYYY-MM-DD, such as 2013-06-21, got 'May'\n",
-        )
+
+class TestDay:
+    """The day of an answer, on every command that takes one; that of an unset variable is empty."""
+
+    @pytest.mark.parametrize("day", ["May", ""])
+    @pytest.mark.parametrize("command", ["check", "plan", "batch", "tables", "compare"])
+    def test_a_bad_day_is_refused_before_anything_is_read(
+        self, run: Run, tmp_path: Path, command: str, day: str
+    ) -> None:
+        none = tmp_path / "none"
+        given = {
+            "check": ("check", none),
+            "plan": ("plan", none, none),
+            "batch": ("batch", "--jsonl", none),
+            "tables": ("batch", none, none, "-o", none, "--renewal-year", 2014),
+            "compare": ("batch", none, none, "-o", none, "--renewal-year", 2014, "--compare", "naaei-2022"),
+        }
+        problem = f"--as-of: must be a date as YYYY-MM-DD, such as 2013-06-21, got {day!r}"
+        assert run(*given[command], "--as-of", day) == (2, "", f"cecrules: {problem}\n")
