@@ -14,7 +14,7 @@ from typing import Any
 import attrs
 
 from ..activities import Activity
-from ..assessments import Assessment, CheckRule, Outcome, Shortfall
+from ..assessments import Assessment, CheckRule, Shortfall
 from ..converters import read_amount, read_date
 from ..credits import MINUTES_AN_HOUR, Amount
 from ..errors import ErrorCode, InvalidValue, Path, shown
@@ -229,7 +229,7 @@ class _Case:
         """Returns the plans that are credited."""
         after = [position for position, activity in enumerate(best) if activity.earned_on > self.day]
         decisions = self.assessed(best).decisions if after else ()
-        return tuple(position for position in after if decisions[position].outcome is not Outcome.REJECTED)
+        return tuple(position for position in after if decisions[position].credited)
 
 
 def _limit(minutes: int | None, days: Calendar) -> OutlookLimit | None:
