@@ -12,6 +12,7 @@ import pytest
 import cecrules as cec
 from builders import activity, compliance, submission
 from cecrules.ahead import filling
+from cecrules.presentation.ahead_sentences import outlook_facts
 
 LAST = date(2013, 12, 31)
 COURSES = (compliance(3), activity(hours=3))
@@ -257,6 +258,8 @@ class TestTerms:
     def test_without_any_term_there_is_nothing_to_do(self) -> None:
         found = cec.outlook(submission(held=["CAMT"], year=2025), "2025-01-01", self.PACE)
         assert (found.state, found.terms) == ("met", ())
+        assert (found.days_left, found.minutes_left) == (0, 0)
+        assert "left" not in " ".join(outlook_facts(found))
 
     def test_where_terms_take_activities_the_one_that_ends_first_has_the_time_first(self) -> None:
         book = self.PACE.evolve(id="apart", window={"shared": False})

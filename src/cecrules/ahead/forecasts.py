@@ -86,6 +86,7 @@ class Outlook:
         short: The credits short as `evaluate` decides, with every plan carried out and documented.
         short_with_paper: The credits short if every document is there and every missing statement turns out well.
         days_left: The days of the window from `as_of` on, both ends included; 1 on the last day and 0 after it.
+            0 too if no designation held has a term, since then there is no last day.
         minutes_left: The minutes on those days that can be used, without those that plans use up. If terms take
             activities from one another, without those that terms that end earlier need on the first days.
         minutes_needed: The fewest minutes in which more activities can complete the renewal; 0 if none are needed,

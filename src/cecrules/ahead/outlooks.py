@@ -18,7 +18,7 @@ from ..assessments import Assessment, CheckRule, Shortfall
 from ..converters import read_amount, read_date
 from ..credits import MINUTES_AN_HOUR, Amount
 from ..errors import ErrorCode, InvalidValue, Path, shown
-from ..evaluation import evaluate, figures
+from ..evaluation import ALWAYS, evaluate, figures
 from ..rulebook.editions import rulebook_given
 from ..rulebook.index import RulebookIndex, index_of, insist_on_common
 from ..rulebook.rulebook import Rulebook
@@ -149,6 +149,7 @@ class _Case:
     def answer(self, booked: Booked = MappingProxyType({})) -> Outlook:
         """Answers for this requirement; the minutes booked are for other terms."""
         activities, days = self.submission.activities, self.days(booked)
+        has_deadline = self.found.window != ALWAYS
         needs = self.needs()
         best = with_needs(activities, needs, self.index)
         paper = self.judge(best)
@@ -167,8 +168,8 @@ class _Case:
             state=state,
             short=self.found.shortfall,
             short_with_paper=paper,
-            days_left=days.days(),
-            minutes_left=days.minutes(),
+            days_left=days.days() if has_deadline else 0,
+            minutes_left=days.minutes() if has_deadline else 0,
             minutes_needed=minutes,
             last_start=days.last_start(minutes) if state is OutlookState.OPEN and minutes else None,
             limit=limit,
