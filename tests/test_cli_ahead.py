@@ -174,13 +174,16 @@ class TestCatalogue:
 
     @pytest.mark.parametrize(
         ("price", "cents"),
-        [("49", 4900), ("$49.00", 4900), ("$ 49.05", 4905), ('"1,149"', 114900), ("0", 0), (" $7 ", 700)],
+        [
+            *[("49", 4900), ("$49.00", 4900), ("$ 49.05", 4905), ('"1,149"', 114900), ("0", 0), (" $7 ", 700)],
+            *[("49.5", 4950), ("$49.5", 4950), (".99", 99), ("$.5", 50), ('"$1,149.5"', 114950)],
+        ],
     )
     def test_prices_are_read_as_people_write_them(self, tmp_path: Path, price: str, cents: int) -> None:
         (one,) = self.read(tmp_path, f"title,kind,price\nCapitol,legislative_event,{price}\n")
         assert one.price == cents
 
-    @pytest.mark.parametrize("price", ["", "free", "-1", "$49.5", "49.001", "1,14", "49 EUR", "$"])
+    @pytest.mark.parametrize("price", ["", "free", "-1", "49.", ".", "49.001", "1,14", "49 EUR", "$"])
     def test_other_prices_are_refused(self, tmp_path: Path, price: str) -> None:
         with pytest.raises(cec.CecRulesError) as caught:
             self.read(tmp_path, f'title,kind,price\nCapitol,legislative_event,"{price}"\n')
@@ -195,6 +198,13 @@ class TestCatalogue:
         assert (one.day, one.minutes, one.provider) == (None, 90, "")
         assert (one.compensated, one.addresses_compliance, one.bought_through_association) == (None, None, None)
         assert (other.compensated, other.addresses_compliance, other.bought_through_association) == (False, True, True)
+
+    @pytest.mark.parametrize("blank", [",,", " , ,", "", " "])
+    def test_a_row_of_empty_cells_is_left_out(self, tmp_path: Path, blank: str) -> None:
+        (one,) = self.read(tmp_path, f"title,kind,price\n{blank}\nCapitol,legislative_event,1\n{blank}\n")
+        assert one.title == "Capitol"
+        with pytest.raises(cec.InvalidValue, match=r"line 3: must have a cell for each column"):
+            self.read(tmp_path, f"title,kind,price\n{blank}\n,,,\n")
 
     @pytest.mark.parametrize(
         ("text", "where"),
