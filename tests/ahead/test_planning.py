@@ -174,6 +174,15 @@ class TestTerms:
         assert (found.complete, bool(found.short)) == (False, True)
         assert chosen(made, one, one, rulebook=PACE) == [0, 1]
 
+    def test_each_on_demand_is_where_it_leaves_the_least_short(self) -> None:
+        starts = {"CAM": "2024-01-31", "CAS": "2025-06-30"}
+        made = submission(held=["CAM", "CAS"], year=2025, term_starts=starts)
+        for hours in ((7, 5), (5, 7)):
+            found = cec.plan(made, [course(0, each, day=None) for each in hours], PACE)
+            assert (found.complete, found.short.total, found.short.in_network) == (False, 1, 0)
+        one = cec.plan(made, [course(0, 5, day=None)], PACE)
+        assert one.short.total == 5
+
     def test_terms_that_take_activities_from_one_another_are_refused(self) -> None:
         book = PACE.evolve(id="apart", window={"shared": False})
         with pytest.raises(cec.InvalidValue) as caught:
