@@ -10,7 +10,7 @@ import attrs
 import pytest
 
 import cecrules as cec
-from builders import activity, compliance, submission
+from builders import activity, compliance, refusal, submission
 from cecrules.ahead import filling
 from cecrules.presentation.ahead_sentences import outlook_facts
 
@@ -320,6 +320,17 @@ class TestArguments:
         with pytest.raises(cec.InvalidValue) as caught:
             seen(hours_a_day=hours)
         assert caught.value.where == "hours_a_day"
+
+    @pytest.mark.parametrize("hours", [0, -1, 24.5, "30"])
+    def test_one_sentence_says_how_many_hours_a_day_has(self, hours: Any) -> None:
+        problem = f"must be more than 0 and at most 24, got {hours!r}"
+        assert refusal(lambda: seen(hours_a_day=hours)) == (("hours_a_day",), problem, "", "out_of_range")
+
+    def test_a_part_of_a_minute_is_refused_with_hours_that_would_do(self) -> None:
+        problem = "must be a whole number of minutes, got '0.01' hours of 60 minutes"
+        told = (("hours_a_day",), problem, "0.05 is 3 minutes", "out_of_range")
+        assert refusal(lambda: seen(hours_a_day="0.01")) == told
+        assert seen(hours_a_day="0.05").minutes_a_day == 3
 
     def test_the_day_is_a_day(self) -> None:
         with pytest.raises(cec.InvalidValue, match="as_of: must be a date"):

@@ -15,7 +15,7 @@ import attrs
 
 from ..activities import Activity
 from ..assessments import Assessment, CheckRule, Shortfall
-from ..converters import read_amount, read_date
+from ..converters import read_date, read_number
 from ..credits import MINUTES_AN_HOUR, Amount
 from ..errors import ErrorCode, InvalidValue, Path, shown
 from ..evaluation import ALWAYS, evaluate, figures
@@ -89,11 +89,14 @@ def outlook(
 
 def read_hours_a_day(raw: Any, path: Path = ("hours_a_day",)) -> int:
     """Reads the hours of a day that can be used, above 0 and at most 24, as minutes."""
-    minutes = read_amount(raw, path, unit=MINUTES_AN_HOUR, unit_name="hours")
+    bounds = f"more than 0 and at most {MINUTES_A_DAY // MINUTES_AN_HOUR}"
+    minutes = read_number(raw, path, bounds) * MINUTES_AN_HOUR
     if not 0 < minutes <= MINUTES_A_DAY:
-        problem = f"must be more than 0 and at most {MINUTES_A_DAY // MINUTES_AN_HOUR}, got {shown(raw)}"
-        raise InvalidValue(path, problem, code=ErrorCode.OUT_OF_RANGE)
-    return minutes
+        raise InvalidValue(path, f"must be {bounds}, got {shown(raw)}", code=ErrorCode.OUT_OF_RANGE)
+    if minutes.denominator != 1:
+        problem = f"must be a whole number of minutes, got {shown(raw)} hours of {MINUTES_AN_HOUR} minutes"
+        raise InvalidValue(path, problem, "0.05 is 3 minutes", ErrorCode.OUT_OF_RANGE)
+    return minutes.numerator
 
 
 def _distance(found: Outlook) -> tuple[object, ...]:
