@@ -336,6 +336,11 @@ class TestArguments:
         with pytest.raises(cec.InvalidValue, match="as_of: must be a date"):
             seen(as_of="May")
 
+    def test_a_rulebook_that_evaluate_alone_decides_by_is_refused(self) -> None:
+        _, problem, hint, code = refusal(lambda: seen(rulebook=cec.NAAEI_2014.read_as("half-of-reported")))
+        assert (problem.partition(",")[0], code) == ("must not have in_network.of = reported", "conflict")
+        assert hint == "worth says which entry helps most by such rules"
+
     def test_the_submission_is_one(self) -> None:
         with pytest.raises(cec.InvalidValue, match="submission: must be a Submission, got 3"):
             cec.outlook(3, LAST)  # type: ignore[arg-type]

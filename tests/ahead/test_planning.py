@@ -190,8 +190,11 @@ class TestTerms:
         assert (caught.value.where, caught.value.code) == ("rulebook", "conflict")
 
     def test_a_rulebook_that_evaluate_alone_decides_by_is_refused(self) -> None:
-        with pytest.raises(cec.InvalidValue, match="must not have in_network.of = reported"):
-            cec.plan(submission(), [], cec.NAAEI_2014.read_as("half-of-reported"))
+        book = cec.NAAEI_2014.read_as("half-of-reported")
+        with pytest.raises(cec.InvalidValue, match="must not have in_network.of = reported") as caught:
+            cec.plan(submission(), [], book)
+        assert caught.value.hint == "worth says which entry helps most by such rules"
+        assert cec.worth(submission(), book).gains[0].nearer
 
 
 class TestOffering:

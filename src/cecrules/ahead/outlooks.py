@@ -68,7 +68,7 @@ def outlook(
         InvalidDocument: More than one such problem; `problems` lists them all.
     """
     reported, book = submission_given(submission), rulebook_given(rulebook)
-    insist_on_common(book)
+    insist_on_common(book, "worth says which entry helps most by such rules")
     day, minutes_a_day = read_date(as_of, ("as_of",)), read_hours_a_day(hours_a_day)
     index = index_of(book)
     planned = attrs.evolve(

@@ -55,7 +55,7 @@ def plan(
         InvalidDocument: More than one such problem; `problems` lists them all.
     """
     reported, book = submission_given(submission), rulebook_given(rulebook)
-    insist_on_common(book)
+    insist_on_common(book, "worth says which entry helps most by such rules")
     catalogue = _read_offerings(offerings)
     day = optional(read_date)(as_of, ("as_of",))
     if not book.window.shared:
