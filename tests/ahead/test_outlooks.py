@@ -78,7 +78,10 @@ class TestState:
         tight = book.evolve(id="tight", caps={"association_service": {"credits": 2}})
         found = seen(rulebook=tight)
         assert (found.state, found.limit, found.minutes_needed) == ("closed", "caps", None)
-        assert found.clause == "required.one-submission"
+        assert found.clause == "network.service"
+        outside = book.evolve(id="outside", kinds={"association_service": {"side": "out_of_network"}})
+        found = seen(rulebook=outside)
+        assert (found.limit, found.clause) == ("caps", "required.one-submission")
 
     def test_a_statement_that_is_missing_may_turn_out_badly(self) -> None:
         """A missing statement is false to `evaluate`, which is the best case of `compensated`."""

@@ -94,7 +94,8 @@ class Outlook:
         last_start: If the state is `open`, the latest day on which to begin. If terms take activities from one another,
             it leaves enough time for those that end later.
         limit: If the state is `closed`, the limit that closes it.
-        clause: If the state is `closed`, the id of the clause that the limit rests on; empty otherwise.
+        clause: If the state is `closed`, the id of the clause that the limit rests on; empty otherwise. If several caps
+            together close it, it is the clause of the credits required.
         needs: The documents and statements that bring the shortfall down to `short_with_paper`; empty if the state is
             `met` or `closed`.
         needs_are_fewest: True if no smaller set of needs would do. False if there are too many candidates to say so;

@@ -21,6 +21,7 @@ from ..errors import ErrorCode, InvalidValue, Path, shown
 from ..evaluation import ALWAYS, evaluate, figures
 from ..rulebook.editions import rulebook_given
 from ..rulebook.index import RulebookIndex, index_of, insist_on_common
+from ..rulebook.provisions import Side
 from ..rulebook.rulebook import Rulebook
 from ..submissions import Submission
 from .calendar import Booked, Calendar, calendar_of, last_start
@@ -222,10 +223,13 @@ class _Case:
         return minutes_needed(case.judge, serving, required, self.found.window, self.index)
 
     def clause_of(self, limit: OutlookLimit | None) -> str:
+        rules = self.index.kind_rules
+        # Without a cap, more activities in network could always add credits.
+        caps = {cap.group.clause for kind, cap in self.index.cap_of_kind.items() if rules[kind].side is Side.IN_NETWORK}
         clauses = {
             OutlookLimit.WINDOW: self.book.window.clause,
             OutlookLimit.HOURS: self.book.credit.clause,
-            OutlookLimit.CAPS: self.book.total.clause,
+            OutlookLimit.CAPS: min(caps) if len(caps) == 1 else self.book.total.clause,
         }
         return clauses.get(limit, "") if limit else ""
 
