@@ -66,19 +66,21 @@ def someone(chance: random.Random, book: cec.Rulebook) -> cec.Submission:
     return cec.Submission(renewal_year=2014, designations=held, activities=done)
 
 
-def free_day(made: cec.Submission, offerings: list[cec.Offering], as_of: date) -> date:
-    """The first day on which nothing else is, so that an event on demand is no duplicate then."""
+def free_days(made: cec.Submission, offerings: list[cec.Offering], as_of: date) -> list[date]:
+    """As many days as offerings, the first on which nothing else is, so that no event on demand is a duplicate."""
     taken = {one.day for one in offerings} | {done.earned_on for done in made.activities}
-    return next(day for more in range(366) if (day := as_of + timedelta(days=more)) not in taken)
+    days = (as_of + timedelta(days=more) for more in range(366))
+    return list(itertools.islice((day for day in days if day not in taken), len(offerings)))
 
 
-def carried_out(made: cec.Submission, offerings: Iterable[cec.Offering], day: date) -> cec.Submission:
-    """The submission with offerings added; those on demand are on one day."""
+def carried_out(made: cec.Submission, offerings: Iterable[cec.Offering], days: Iterable[date]) -> cec.Submission:
+    """The submission with offerings added; each of those on demand is on the next one of some days."""
+    left = iter(days)
     more = [
         cec.Activity(
             title=one.title,
             kind=one.kind,
-            earned_on=one.day or day,
+            earned_on=one.day or next(left),
             minutes=one.minutes,
             addresses_compliance=one.addresses_compliance,
             compensated=one.compensated,
@@ -98,7 +100,7 @@ def rank(chosen: Iterable[tuple[int, cec.Offering]]) -> tuple[Any, ...]:
 
 
 def best(
-    made: cec.Submission, offerings: list[cec.Offering], book: cec.Rulebook, as_of: date, day: date
+    made: cec.Submission, offerings: list[cec.Offering], book: cec.Rulebook, as_of: date, days: list[date]
 ) -> tuple[Any, ...] | None:
     """The rank of the best plan, by trying every set."""
     usable = [(place, one) for place, one in enumerate(offerings) if one.day is None or one.day >= as_of]
@@ -107,7 +109,7 @@ def best(
         for chosen in itertools.combinations(usable, size):
             own = rank(chosen)
             if (found is None or own < found) and cec.figures(
-                carried_out(made, [one for _, one in chosen], day), book
+                carried_out(made, [one for _, one in chosen], days), book
             ).renewable:
                 found = own
     return found

@@ -81,7 +81,7 @@ def test_one_bad_row_has_words_of_its_own(tmp_path: Path, capsys: pytest.Capture
     [
         (["--decisions", "d.csv"], "batch: takes no --decisions or --page with --as-of"),
         (["--compare", "naaei-2022"], "batch: takes no --as-of with --compare"),
-        (["--as-of", "May"], "as_of: must be a date as YYYY-MM-DD, such as 2013-06-21, got 'May'"),
+        (["--as-of", "May"], "--as-of: must be a date as YYYY-MM-DD, such as 2013-06-21, got 'May'"),
     ],
 )
 def test_what_does_not_go_with_an_outlook_is_refused(

@@ -82,6 +82,8 @@ class TestCheck:
                 ("--as-of", "2013-12-01", "--hours-a-day", "30"),
                 "--hours-a-day: must be more than 0 and at most 24, got '30'",
             ),
+            (("--as-of", "2013-12-01", "--hours-a-day", ""), "--hours-a-day: must be a number such as 1.5, got ''"),
+            (("--hours-a-day", ""), "--hours-a-day: must be a number such as 1.5, got ''"),
         ],
     )
     def test_a_bad_value_is_named_with_its_option(
@@ -172,13 +174,16 @@ class TestCatalogue:
 
     @pytest.mark.parametrize(
         ("price", "cents"),
-        [("49", 4900), ("$49.00", 4900), ("$ 49.05", 4905), ('"1,149"', 114900), ("0", 0), (" $7 ", 700)],
+        [
+            *[("49", 4900), ("$49.00", 4900), ("$ 49.05", 4905), ('"1,149"', 114900), ("0", 0), (" $7 ", 700)],
+            *[("49.5", 4950), ("$49.5", 4950), (".99", 99), ("$.5", 50), ('"$1,149.5"', 114950)],
+        ],
     )
     def test_prices_are_read_as_people_write_them(self, tmp_path: Path, price: str, cents: int) -> None:
         (one,) = self.read(tmp_path, f"title,kind,price\nCapitol,legislative_event,{price}\n")
         assert one.price == cents
 
-    @pytest.mark.parametrize("price", ["", "free", "-1", "$49.5", "49.001", "1,14", "49 EUR", "$"])
+    @pytest.mark.parametrize("price", ["", "free", "-1", "49.", ".", "49.001", "1,14", "49 EUR", "$"])
     def test_other_prices_are_refused(self, tmp_path: Path, price: str) -> None:
         with pytest.raises(cec.CecRulesError) as caught:
             self.read(tmp_path, f'title,kind,price\nCapitol,legislative_event,"{price}"\n')
@@ -193,6 +198,13 @@ class TestCatalogue:
         assert (one.day, one.minutes, one.provider) == (None, 90, "")
         assert (one.compensated, one.addresses_compliance, one.bought_through_association) == (None, None, None)
         assert (other.compensated, other.addresses_compliance, other.bought_through_association) == (False, True, True)
+
+    @pytest.mark.parametrize("blank", [",,", " , ,", "", " "])
+    def test_a_row_of_empty_cells_is_left_out(self, tmp_path: Path, blank: str) -> None:
+        (one,) = self.read(tmp_path, f"title,kind,price\n{blank}\nCapitol,legislative_event,1\n{blank}\n")
+        assert one.title == "Capitol"
+        with pytest.raises(cec.InvalidValue, match=r"line 3: must have a cell for each column"):
+            self.read(tmp_path, f"title,kind,price\n{blank}\n,,,\n")
 
     @pytest.mark.parametrize(
         ("text", "where"),
@@ -241,12 +253,22 @@ class TestBatch:
         ]
         assert "outlook" not in json.loads(run("batch", "--jsonl", lines)[1].splitlines()[0])
 
-    def test_a_bad_day_is_refused_before_anything_is_decided(self, run: Run, tmp_path: Path) -> None:
-        lines = tmp_path / "lines.jsonl"
-        lines.write_text(cec.dumps(submission()), "utf-8")
-        code, out, err = run("batch", "--jsonl", lines, "--as-of", "May")
-        assert (code, out, err) == (
-            2,
-            "",
-            "cecrules: as_of: must be a date as YYYY-MM-DD, such as 2013-06-21, got 'May'\n",
-        )
+
+class TestDay:
+    """The day of an answer, on every command that takes one; that of an unset variable is empty."""
+
+    @pytest.mark.parametrize("day", ["May", ""])
+    @pytest.mark.parametrize("command", ["check", "plan", "batch", "tables", "compare"])
+    def test_a_bad_day_is_refused_before_anything_is_read(
+        self, run: Run, tmp_path: Path, command: str, day: str
+    ) -> None:
+        none = tmp_path / "none"
+        given = {
+            "check": ("check", none),
+            "plan": ("plan", none, none),
+            "batch": ("batch", "--jsonl", none),
+            "tables": ("batch", none, none, "-o", none, "--renewal-year", 2014),
+            "compare": ("batch", none, none, "-o", none, "--renewal-year", 2014, "--compare", "naaei-2022"),
+        }
+        problem = f"--as-of: must be a date as YYYY-MM-DD, such as 2013-06-21, got {day!r}"
+        assert run(*given[command], "--as-of", day) == (2, "", f"cecrules: {problem}\n")

@@ -142,8 +142,11 @@ def read_whole(raw: object, path: Path, *, least: int, most: int | None = None) 
     return number
 
 
-def read_number(raw: object, path: Path) -> Fraction:
-    """Reads an exact number of at least 0 from an int, Decimal, Fraction, decimal text, or float by its text."""
+def read_number(raw: object, path: Path, bounds: str = "at least 0") -> Fraction:
+    """Reads an exact number of at least 0 from an int, Decimal, Fraction, decimal text, or float by its text.
+
+    What else has to be true of it is for the caller; `bounds` says all of it in words.
+    """
     expected = "must be a number such as 1.5"
     number: Fraction | None = None
     if isinstance(raw, bool):
@@ -171,7 +174,7 @@ def read_number(raw: object, path: Path) -> Fraction:
         code = ErrorCode.MALFORMED if isinstance(raw, str) else ErrorCode.WRONG_TYPE
         raise InvalidValue(path, f"{expected}, got {shown(raw)}", code=code)
     if number < 0:
-        raise InvalidValue(path, f"must be at least 0, got {shown(raw)}", code=ErrorCode.OUT_OF_RANGE)
+        raise InvalidValue(path, f"must be {bounds}, got {shown(raw)}", code=ErrorCode.OUT_OF_RANGE)
     if number > _MOST or number.denominator > _MOST:
         problem = f"must have at most {_MOST_DIGITS} digits on either side of the point, got {shown(raw)}"
         raise InvalidValue(path, problem, code=ErrorCode.OUT_OF_RANGE)

@@ -47,6 +47,17 @@ class TestYears:
         assert [row.credited for row in found] == [(0,), ()]
         assert found[0].assessment.renewable
 
+    def test_without_a_term_no_year_is_that_of_an_activity(self) -> None:
+        """A designation that requires no credits needs no term, but then every year would credit the same course."""
+        course = activity(hours=8, earned_on="2024-05-01")
+        found = cec.years([course], ["CAMT"], (2025, 2026), term_starts={2026: {"CAMT": "2024-01-31"}})
+        assert [(row.credited, row.codes) for row in found] == [((), ("missing",)), ((0,), ())]
+        problem = "is required by naaei-pace, to know for which renewal year an activity counts"
+        assert found[0].reasons == (f"term_starts.CAMT: {problem}; see clause window.previous-year",)
+        (row,) = cec.years([], ["CAMT"], [2025])
+        assert row.assessment
+        assert row.assessment.renewable
+
     def test_so_does_the_day_a_renewal_is_due(self) -> None:
         (row,) = cec.years([], ["CAM"], [2014], renewal_dates={2014: "2013-12-31"})
         assert row.reasons == ("renewal_date: must be a day of the renewal year 2014, got 2013-12-31",)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from fractions import Fraction
 from typing import Any
 
 import attrs
 import pytest
 
 import cecrules as cec
-from builders import activity, compliance, submission
+from builders import activity, compliance, refusal, submission
 from cecrules.ahead import filling
+from cecrules.presentation.ahead_sentences import outlook_facts
 
 LAST = date(2013, 12, 31)
 COURSES = (compliance(3), activity(hours=3))
@@ -76,7 +78,10 @@ class TestState:
         tight = book.evolve(id="tight", caps={"association_service": {"credits": 2}})
         found = seen(rulebook=tight)
         assert (found.state, found.limit, found.minutes_needed) == ("closed", "caps", None)
-        assert found.clause == "required.one-submission"
+        assert found.clause == "network.service"
+        outside = book.evolve(id="outside", kinds={"association_service": {"side": "out_of_network"}})
+        found = seen(rulebook=outside)
+        assert (found.limit, found.clause) == ("caps", "required.one-submission")
 
     def test_a_statement_that_is_missing_may_turn_out_badly(self) -> None:
         """A missing statement is false to `evaluate`, which is the best case of `compensated`."""
@@ -203,11 +208,26 @@ class TestPlans:
         assert (found.state, found.plans, found.short.total) == ("met", (1,), 0)
         assert seen(compliance(3), plan, as_of="2013-12-30").state == "evidence"
 
+    @pytest.mark.clause("network.service")
+    def test_those_that_a_limit_leaves_without_credit_are_not_named(self) -> None:
+        boards = [
+            activity("association_service", earned_on=LAST, title=title)
+            for title in ("Board", "Board", "Committee", "Council", "Panel")
+        ]
+        found = seen(compliance(3), *boards, as_of="2013-12-30")
+        assert found.plans == (1, 3, 4)
+
     def test_they_use_up_the_hours_of_their_day(self) -> None:
         plans = [activity(hours=23, earned_on=LAST), activity("legislative_event", earned_on=LAST, title="Capitol")]
         found = seen(*plans, as_of="2013-12-30")
         assert (found.minutes_left, found.last_start) == (24 * 60, date(2013, 12, 30))
         assert seen(*plans, activity(hours=2, earned_on=LAST), as_of="2013-12-30").minutes_left == 24 * 60
+
+    @pytest.mark.parametrize("length", [{}, {"hours": 8}])
+    def test_an_occasion_takes_an_hour_a_credit_whatever_its_length(self, length: dict[str, int]) -> None:
+        service = activity("association_service", earned_on=LAST, **length)
+        found = seen(compliance(3), service, as_of="2013-12-30", hours_a_day="1.5")
+        assert (found.state, found.minutes_left, found.minutes_needed) == ("open", 120, 120)
 
     def test_a_day_that_plans_fill_is_passed_over(self) -> None:
         plan = activity(hours=2, earned_on="2013-12-30")
@@ -241,6 +261,8 @@ class TestTerms:
     def test_without_any_term_there_is_nothing_to_do(self) -> None:
         found = cec.outlook(submission(held=["CAMT"], year=2025), "2025-01-01", self.PACE)
         assert (found.state, found.terms) == ("met", ())
+        assert (found.days_left, found.minutes_left) == (0, 0)
+        assert "left" not in " ".join(outlook_facts(found))
 
     def test_where_terms_take_activities_the_one_that_ends_first_has_the_time_first(self) -> None:
         book = self.PACE.evolve(id="apart", window={"shared": False})
@@ -252,6 +274,35 @@ class TestTerms:
         found = cec.outlook(made, "2025-04-29", book, hours_a_day=5)
         assert [(term.state, term.limit) for term in found.terms] == [("open", None), ("closed", "hours")]
         assert cec.outlook(made, "2025-04-29", book, hours_a_day=7).state == "open"
+
+    APART = PACE.read_as("one-credential-each")
+
+    @pytest.mark.parametrize(("as_of", "starts"), [("2025-04-10", (19, 27)), ("2025-04-19", (19, 27))])
+    def test_where_terms_take_activities_all_of_them_fit_after_the_last_day_to_begin(
+        self, as_of: str, starts: tuple[int, int]
+    ) -> None:
+        """Thirteen hours are needed, and thirteen days are left."""
+        made = submission(held=["CAM", "CAS"], year=2025, term_starts={"CAM": "2024-01-31", "CAS": "2024-02-01"})
+        found = cec.outlook(made, as_of, self.APART, hours_a_day=1)
+        assert [term.last_start for term in found.terms] == [date(2025, 4, day) for day in starts]
+        late = cec.outlook(made, "2025-04-20", self.APART, hours_a_day=1)
+        assert [(term.state, term.minutes_left) for term in late.terms] == [("open", 660), ("closed", 240)]
+        later = cec.outlook(made, "2025-04-23", self.APART, hours_a_day=1).terms[1]
+        assert (later.limit, later.minutes_needed, later.minutes_left) == ("hours", 300, 60)
+
+    def test_where_terms_take_activities_time_that_another_cannot_use_is_left(self) -> None:
+        made = submission(held=["CAM", "CAPS"], year=2025, term_starts={"CAM": "2023-06-30", "CAPS": "2024-10-01"})
+        found = cec.outlook(made, "2023-06-30", self.APART, hours_a_day=Fraction(2, 60))
+        assert [term.state for term in found.terms] == ["open", "open"]
+        assert [term.minutes_left for term in found.terms] == [918, 916]
+        assert [term.last_start for term in found.terms] == [date(2024, 2, 4), date(2025, 5, 7)]
+
+    def test_where_terms_take_activities_one_that_opens_later_may_have_the_time_first(self) -> None:
+        """Both end on the last of February, and CAS has to begin before CAM can."""
+        book = self.APART.evolve(id="short", window={"months": 1, "grace_months": None})
+        made = submission(held=["CAM", "CAS"], year=2025, term_starts={"CAM": "2024-01-31", "CAS": "2024-01-29"})
+        found = cec.outlook(made, "2024-01-29", book, hours_a_day=Fraction(25, 60))
+        assert [term.last_start for term in found.terms] == [date(2024, 1, 31), date(2024, 1, 29)]
 
     def test_one_that_another_term_takes_is_not_exchanged_for_one_that_it_cannot(self) -> None:
         book = self.PACE.evolve(id="apart", window={"shared": False})
@@ -273,9 +324,25 @@ class TestArguments:
             seen(hours_a_day=hours)
         assert caught.value.where == "hours_a_day"
 
+    @pytest.mark.parametrize("hours", [0, -1, 24.5, "30"])
+    def test_one_sentence_says_how_many_hours_a_day_has(self, hours: Any) -> None:
+        problem = f"must be more than 0 and at most 24, got {hours!r}"
+        assert refusal(lambda: seen(hours_a_day=hours)) == (("hours_a_day",), problem, "", "out_of_range")
+
+    def test_a_part_of_a_minute_is_refused_with_hours_that_would_do(self) -> None:
+        problem = "must be a whole number of minutes, got '0.01' hours of 60 minutes"
+        told = (("hours_a_day",), problem, "0.05 is 3 minutes", "out_of_range")
+        assert refusal(lambda: seen(hours_a_day="0.01")) == told
+        assert seen(hours_a_day="0.05").minutes_a_day == 3
+
     def test_the_day_is_a_day(self) -> None:
         with pytest.raises(cec.InvalidValue, match="as_of: must be a date"):
             seen(as_of="May")
+
+    def test_a_rulebook_that_evaluate_alone_decides_by_is_refused(self) -> None:
+        _, problem, hint, code = refusal(lambda: seen(rulebook=cec.NAAEI_2014.read_as("half-of-reported")))
+        assert (problem.partition(",")[0], code) == ("must not have in_network.of = reported", "conflict")
+        assert hint == "worth says which entry helps most by such rules"
 
     def test_the_submission_is_one(self) -> None:
         with pytest.raises(cec.InvalidValue, match="submission: must be a Submission, got 3"):

@@ -130,6 +130,29 @@ class TestPlan:
         found = cec.plan(submission(compliance(4), done), [event], as_of="2013-12-30")
         assert found.chosen[0].earned_on == date(2013, 12, 31)
 
+    @pytest.mark.clause("network.event")
+    def test_events_on_demand_that_are_alike_have_a_day_each(self) -> None:
+        events = [course(0, kind="legislative_event", day=None, addresses_compliance=True) for _ in range(3)]
+        found = cec.plan(submission(held=["NALP"]), events, as_of="2013-12-29")
+        assert [planned.earned_on.day for planned in found.chosen] == [29, 30, 31]
+        assert cec.plan(submission(held=["NALP"]), events, as_of="2013-12-30").short.total == 1
+
+    @pytest.mark.clause("network.event")
+    def test_where_days_are_fewer_than_events_any_of_them_can_be_chosen(self) -> None:
+        dear, cheap, about = [
+            course(price, kind="legislative_event", day=None, addresses_compliance=about)
+            for price, about in ((50, False), (0, False), (90, True))
+        ]
+        found = cec.plan(submission(activity(hours=4)), [dear, cheap, about], as_of="2013-12-30")
+        assert [(planned.position, planned.earned_on.day) for planned in found.chosen] == [(1, 31), (2, 30)]
+        assert chosen(submission(activity(hours=4)), dear, about, cheap, as_of="2013-12-30") == [1, 2]
+        assert chosen(submission(compliance(5)), dear, cheap, as_of="2013-12-31") == [1]
+
+    def test_an_event_that_claims_nothing_needs_no_day(self) -> None:
+        book = cec.NAAEI_2014.evolve(id="nothing", kinds={"legislative_event": {"each": 0}})
+        events = [course(0, kind="legislative_event", day=None) for _ in range(2)]
+        assert not cec.plan(ALMOST, events, book, as_of="2013-12-31").complete
+
 
 class TestTerms:
     """One plan for every credential."""
@@ -151,6 +174,15 @@ class TestTerms:
         assert (found.complete, bool(found.short)) == (False, True)
         assert chosen(made, one, one, rulebook=PACE) == [0, 1]
 
+    def test_each_on_demand_is_where_it_leaves_the_least_short(self) -> None:
+        starts = {"CAM": "2024-01-31", "CAS": "2025-06-30"}
+        made = submission(held=["CAM", "CAS"], year=2025, term_starts=starts)
+        for hours in ((7, 5), (5, 7)):
+            found = cec.plan(made, [course(0, each, day=None) for each in hours], PACE)
+            assert (found.complete, found.short.total, found.short.in_network) == (False, 1, 0)
+        one = cec.plan(made, [course(0, 5, day=None)], PACE)
+        assert one.short.total == 5
+
     def test_terms_that_take_activities_from_one_another_are_refused(self) -> None:
         book = PACE.evolve(id="apart", window={"shared": False})
         with pytest.raises(cec.InvalidValue) as caught:
@@ -158,8 +190,11 @@ class TestTerms:
         assert (caught.value.where, caught.value.code) == ("rulebook", "conflict")
 
     def test_a_rulebook_that_evaluate_alone_decides_by_is_refused(self) -> None:
-        with pytest.raises(cec.InvalidValue, match="must not have in_network.of = reported"):
-            cec.plan(submission(), [], cec.NAAEI_2014.read_as("half-of-reported"))
+        book = cec.NAAEI_2014.read_as("half-of-reported")
+        with pytest.raises(cec.InvalidValue, match="must not have in_network.of = reported") as caught:
+            cec.plan(submission(), [], book)
+        assert caught.value.hint == "worth says which entry helps most by such rules"
+        assert cec.worth(submission(), book).gains[0].nearer
 
 
 class TestOffering:
@@ -244,14 +279,14 @@ def compared(seeds: range, sizes: tuple[int, int]) -> int:
         offerings = catalogues.catalogue(chance, chance.randint(*sizes))
         as_of = date(2013, 12, chance.choice((1, 2)))
         found = cec.plan(made, offerings, book, as_of=as_of)
-        day = catalogues.free_day(made, offerings, as_of)
-        best = catalogues.best(made, offerings, book, as_of, day)
+        days = catalogues.free_days(made, offerings, as_of)
+        best = catalogues.best(made, offerings, book, as_of, days)
         own = catalogues.rank((planned.position, planned.offering) for planned in found.chosen)
         assert (own if found.complete else None) == best, (seed, book)
         complete += found.complete
         for left_out in found.chosen:
             rest = [planned.offering for planned in found.chosen if planned != left_out]
-            assert not cec.evaluate(catalogues.carried_out(made, rest, day), book).renewable
+            assert not cec.evaluate(catalogues.carried_out(made, rest, days), book).renewable
     return complete
 
 

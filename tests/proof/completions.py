@@ -150,9 +150,10 @@ def minutes_left(
     now = max(day, days[0])
     while now <= days[1]:
         planned = [did for did in activities if did.earned_on == now > day]
+        each = [oracle.rule_of(did.kind, book).each for did in planned]
         busy = sum(
-            did.minutes if did.minutes is not None else math.ceil((oracle.rule_of(did.kind, book).each or 0) * 60)
-            for did in planned
+            (did.minutes or 0) if worth is None else math.ceil(worth * 60)
+            for did, worth in zip(planned, each, strict=True)
         )
         left.append((now, max(minutes_a_day - busy, 0)))
         now += timedelta(days=1)

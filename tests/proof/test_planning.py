@@ -32,7 +32,7 @@ def cheapest(
     first, last = oracle.days(made, made.designations[0], book)
     fixed = [(did, None) for did in made.activities]
     open_ones = [one for one in offerings if one.day is None or one.day >= as_of]
-    more = catalogues.carried_out(made, open_ones, catalogues.free_day(made, offerings, as_of)).activities[
+    more = catalogues.carried_out(made, open_ones, catalogues.free_days(made, offerings, as_of)).activities[
         len(made.activities) :
     ]
     program = cp_model.CpModel()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from bisect import bisect_left
 from collections import Counter
@@ -78,7 +79,7 @@ def choices_of(
     """
     windows = [part.window for part in parts]
     taken = identities(done, index)
-    pairs = list(_activities(offerings, windows, taken, as_of or date.min, index))
+    pairs = list(_activities(offerings, parts, taken, as_of or date.min, index))
     made = [activity for _, activity in pairs]
     hopeless = {place for place, _ in not_accepted(made, index.rulebook)}
     choices: list[Choice] = []
@@ -106,18 +107,19 @@ def _open_to(day: date, windows: Sequence[Window]) -> tuple[bool, ...]:
 
 
 def _activities(
-    offerings: Sequence[Offering], windows: Sequence[Window], taken: set[object], as_of: date, index: RulebookIndex
+    offerings: Sequence[Offering], parts: Sequence[Assessment], taken: set[object], as_of: date, index: RulebookIndex
 ) -> Iterator[tuple[int, Activity]]:
     """Yields the activities that each offering could be, with its position; on demand, one for each useful day."""
     known = [(place, one) for place, one in enumerate(offerings) if one.kind not in index.unknown_kinds]
     dated = [(place, _activity(one, one.day)) for place, one in known if one.day and one.day >= as_of]
     yield from dated
-    taken = taken | identities([activity for _, activity in dated], index)
-    days = list(_days(windows, as_of))
+    on_demand = _OnDemand(parts, index, taken, taken | identities([activity for _, activity in dated], index))
+    days = list(_days([part.window for part in parts], as_of))
     for place, one in known:
         if one.day is None:
             for day in days:
-                yield place, _on_demand(one, day, windows, taken, index)
+                for activity in on_demand.activities(one, day):
+                    yield place, activity
 
 
 def _days(windows: Sequence[Window], as_of: date) -> Iterator[date]:
@@ -129,16 +131,51 @@ def _days(windows: Sequence[Window], as_of: date) -> Iterator[date]:
             yield day
 
 
-def _on_demand(
-    offering: Offering, day: date, windows: Sequence[Window], taken: set[object], index: RulebookIndex
-) -> Activity:
-    """Returns the activity on the first day from `day` on, in the same windows, on which it is no duplicate."""
-    activity = _activity(offering, day)
-    if SameField.EARNED_ON not in index.kind_rules[offering.kind].once_per:
-        return activity
-    last = min(window.last for window in windows if window.first <= day <= window.last)
-    on_days = (_activity(offering, day + timedelta(days=more)) for more in range((last - day).days + 1))
-    return next((one for one in on_days if identity_of(one, index) not in taken), activity)
+@attrs.frozen
+class _OnDemand:
+    """Finds the days of offerings on demand, so that none is a duplicate by its day alone.
+
+    Attributes:
+        parts: The assessments of each requirement.
+        index: The index of the rulebook.
+        done: The identities of the activities that are there already.
+        taken: The same, with those of every day that an offering has to itself.
+        unused: The days that are left, from the first one on, by the identity on that day.
+    """
+
+    parts: Sequence[Assessment]
+    index: RulebookIndex
+    done: set[object]
+    taken: set[object]
+    unused: dict[object, Iterator[date]] = attrs.field(factory=dict[object, "Iterator[date]"])
+
+    def activities(self, offering: Offering, day: date) -> list[Activity]:
+        """Returns the activity on the first day from `day` on, in the same windows, that no other one has.
+
+        If there is no such day, returns it on enough days for one of them to be free, whatever else is chosen.
+        """
+        activity = _activity(offering, day)
+        if SameField.EARNED_ON not in self.index.kind_rules[offering.kind].once_per:
+            return [activity]
+        for other in self.unused.setdefault(identity_of(activity, self.index), self.days_from(day)):
+            found = _activity(offering, other)
+            identity = identity_of(found, self.index)
+            if identity not in self.taken:
+                self.taken.add(identity)
+                return [found]
+        on_days = (_activity(offering, other) for other in self.days_from(day))
+        new = (one for one in on_days if identity_of(one, self.index) not in self.done)
+        return list(itertools.islice(new, self.most(activity))) or [activity]
+
+    def days_from(self, day: date) -> Iterator[date]:
+        windows = [part.window for part in self.parts]
+        last = min(window.last for window in windows if window.first <= day <= window.last)
+        return (day + timedelta(days=more) for more in range((last - day).days + 1))
+
+    def most(self, activity: Activity) -> int:
+        """Returns how many activities like this one can be needed."""
+        (minutes,) = claimed_minutes([activity], self.index.rulebook)
+        return sum(math.ceil(_largest(part) / minutes) for part in self.parts) if minutes else 0
 
 
 _made = maker(Activity)
@@ -170,10 +207,7 @@ def _useful(
 
     In a plan, one of the others could be exchanged for a better one that is not part of it.
     """
-    largest = max(
-        max(part.shortfall.total.minutes, part.shortfall.in_network.minutes, part.shortfall.compliance.minutes)
-        for part in parts
-    )
+    largest = max(map(_largest, parts))
     kept: list[Choice] = []
     used: Counter[object] = Counter()
     for choice in sorted(_sorted_out(choices, taken, index), key=lambda choice: choice.order):
@@ -182,6 +216,10 @@ def _useful(
             kept.append(choice)
             used[alike] += 1
     return sorted(kept, key=lambda choice: choice.position)
+
+
+def _largest(part: Assessment) -> int:
+    return max(part.shortfall.total.minutes, part.shortfall.in_network.minutes, part.shortfall.compliance.minutes)
 
 
 def _sorted_out(choices: Sequence[Choice], taken: set[object], index: RulebookIndex) -> Iterator[Choice]:

@@ -34,10 +34,9 @@ Judge: TypeAlias = "Callable[[Sequence[Activity]], Shortfall]"
 
 
 def minutes_of(activity: Activity, index: RulebookIndex) -> int:
-    """Returns the minutes that an activity takes, which are its length or an hour a credit."""
-    if activity.minutes is not None:
-        return activity.minutes
-    return _at_an_hour_a_credit(index.fixed_minutes.get(activity.kind, 0), index)
+    """Returns the minutes that an activity takes, an hour a credit if it has a fixed worth, whatever its length."""
+    fixed = index.fixed_minutes.get(activity.kind)
+    return (activity.minutes or 0) if fixed is None else _at_an_hour_a_credit(fixed, index)
 
 
 def minutes_needed(

@@ -86,12 +86,16 @@ class Outlook:
         short: The credits short as `evaluate` decides, with every plan carried out and documented.
         short_with_paper: The credits short if every document is there and every missing statement turns out well.
         days_left: The days of the window from `as_of` on, both ends included; 1 on the last day and 0 after it.
-        minutes_left: The minutes on those days that can be used, without those that plans use up.
+            0 too if no designation held has a term, since then there is no last day.
+        minutes_left: The minutes on those days that can be used, without those that plans use up. If terms take
+            activities from one another, without those that terms that end earlier need on the first days.
         minutes_needed: The fewest minutes in which more activities can complete the renewal; 0 if none are needed,
             None if no activities can.
-        last_start: If the state is `open`, the latest day on which to begin.
+        last_start: If the state is `open`, the latest day on which to begin. If terms take activities from one another,
+            it leaves enough time for those that end later.
         limit: If the state is `closed`, the limit that closes it.
-        clause: If the state is `closed`, the id of the clause that the limit rests on; empty otherwise.
+        clause: If the state is `closed`, the id of the clause that the limit rests on; empty otherwise. If several caps
+            together close it, it is the clause of the credits required.
         needs: The documents and statements that bring the shortfall down to `short_with_paper`; empty if the state is
             `met` or `closed`.
         needs_are_fewest: True if no smaller set of needs would do. False if there are too many candidates to say so;

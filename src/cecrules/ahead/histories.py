@@ -16,8 +16,9 @@ from ..assessments import Assessment
 from ..converters import read_date, read_each, read_whole
 from ..designations import Designation
 from ..errors import CecRulesError, ErrorCode, InvalidValue, Path, Problems, shown
-from ..evaluation import evaluate
+from ..evaluation import ALWAYS, evaluate
 from ..rulebook.editions import edition_for
+from ..rulebook.rulebook import Rulebook
 from ..submissions import FIRST_YEAR, LAST_YEAR, Submission
 
 __all__ = ["Year", "years"]
@@ -63,7 +64,7 @@ def years(
         designations: The designations held, at least one.
         years: The renewal years, each from 1900 to 2200.
         term_starts: For a renewal year whose edition gives each designation its own term, the day each of them was
-            obtained or last renewed.
+            obtained or last renewed. If all that are held require no credits, a day is needed to credit activities.
         renewal_dates: For a renewal year whose edition counts months back from it, the day the renewal is due.
 
     Returns:
@@ -114,13 +115,28 @@ def _as_given(raw: Any, path: Path) -> Any:
 def _year(whole: Submission, year: int, starts: Mapping[Any, Any] | None, due: date | None) -> Year:
     try:
         made = attrs.evolve(whole, renewal_year=year, term_starts=starts or {}, renewal_date=due)
-        assessment = evaluate(made, edition_for(year))
+        book = edition_for(year)
+        assessment = evaluate(made, book)
+        credited = _credited(assessment, book)
     except CecRulesError as error:
         return Year(
             renewal_year=year,
             reasons=tuple(map(str, error.problems)),
             codes=tuple(problem.code for problem in error.problems),
         )
+    return Year(renewal_year=year, assessment=assessment, credited=credited)
+
+
+def _credited(assessment: Assessment, book: Rulebook) -> tuple[int, ...]:
+    """Returns the positions of the activities credited.
+
+    Raises:
+        InvalidValue: There are some, but no term. Every year would credit them.
+    """
     parts = assessment.terms or (assessment,)
     credited = {place for part in parts for place, decision in enumerate(part.decisions) if decision.credited}
-    return Year(renewal_year=year, assessment=assessment, credited=tuple(sorted(credited)))
+    if credited and assessment.window == ALWAYS:
+        problem = f"is required by {book.id}, to know for which renewal year an activity counts"
+        path = "term_starts", str(assessment.designations[0])
+        raise InvalidValue(path, problem, f"see clause {book.window.clause}", ErrorCode.MISSING)
+    return tuple(sorted(credited))

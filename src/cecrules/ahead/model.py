@@ -81,18 +81,27 @@ class _Sum:
 
 
 class Program:
-    """An integer program whose first columns are choices, each made or not."""
+    """An integer program whose first columns are choices, each made or not.
+
+    If a part may be short, a column for each of its rows has the minutes that are (`gaps`).
+    """
 
     def __init__(
-        self, choices: Sequence[Choice], parts: Sequence[Assessment], done: Sequence[Activity], index: RulebookIndex
+        self,
+        choices: Sequence[Choice],
+        parts: Sequence[Assessment],
+        done: Sequence[Activity],
+        index: RulebookIndex,
+        *,
+        may_be_short: bool = False,
     ) -> None:
+        self.gaps: list[int] | None = [] if may_be_short else None
         self.columns: range = range(len(choices))
         self.solver: Any = _quiet()()
         for name, value in OPTIONS.items():
             self.solver.setOptionValue(name, value)
-        for column in self.columns:
-            self.column(1)
-            self.solver.changeColIntegrality(column, _highs().HighsVarType.kInteger)
+        for _ in self.columns:
+            self.whole_column(1)
         for columns in _grouped((choice.position, column) for column, choice in enumerate(choices)).values():
             if len(columns) > 1:  # an offering on demand, on one of several days
                 self.row(dict.fromkeys(columns, 1), most=1)
@@ -103,6 +112,12 @@ class Program:
         """Adds a column from 0 to `most`, and returns its number."""
         self.solver.addVar(0, most)
         return int(self.solver.getNumCol()) - 1
+
+    def whole_column(self, most: float) -> int:
+        """Adds a column from 0 to `most` that is a whole number, and returns its number."""
+        column = self.column(most)
+        self.solver.changeColIntegrality(column, _highs().HighsVarType.kInteger)
+        return column
 
     def row(self, terms: Mapping[int, int], *, least: float = -math.inf, most: float = math.inf) -> int:
         """Adds a row, a sum of columns between two bounds, and returns its number."""
@@ -161,7 +176,12 @@ class _Part:
         for which, least in enumerate((required[CheckRule.TOTAL], required.get(CheckRule.COMPLIANCE, 0))):
             outside = self.program.limited(_Sum.of(pair[which] for pair in sides[Side.OUT_OF_NETWORK]), room)
             whole = _Sum.of([outside, *(pair[which] for pair in sides[Side.IN_NETWORK])])
-            self.program.row(whole.terms, least=least - whole.number)
+            terms = whole.terms
+            if self.program.gaps is not None:
+                gap = self.program.whole_column(math.inf)  # a solver is far quicker if it knows
+                self.program.gaps.append(gap)
+                terms = {**terms, gap: 1}
+            self.program.row(terms, least=least - whole.number)
 
     def claims(self) -> Iterator[tuple[tuple[Side, Cap | None], tuple[_Sum, _Sum]]]:
         """Yields a side and cap with the minutes claimed under them, in all and on compliance."""

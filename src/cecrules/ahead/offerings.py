@@ -110,7 +110,7 @@ class PlannedOffering:
         position: Its position in the catalogue, from 0.
         offering: The offering.
         earned_on: The day on which its credits are earned; for an offering on demand, the first day on which they can
-            be.
+            be and that no other offering needs.
         keep: The documents its kind calls for; any one of them has to be kept.
     """
 

@@ -8,21 +8,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from functools import partial
+from types import MappingProxyType
 from typing import Any
 
 import attrs
 
 from ..activities import Activity
-from ..assessments import Assessment, CheckRule, Outcome, Shortfall
-from ..converters import read_amount, read_date
+from ..assessments import Assessment, CheckRule, Shortfall
+from ..converters import read_date, read_number
 from ..credits import MINUTES_A_DAY, MINUTES_AN_HOUR, Amount
 from ..errors import ErrorCode, InvalidValue, Path, shown
-from ..evaluation import evaluate, figures
+from ..evaluation import ALWAYS, evaluate, figures
 from ..rulebook.editions import rulebook_given
 from ..rulebook.index import RulebookIndex, index_of, insist_on_common
+from ..rulebook.provisions import Side
 from ..rulebook.rulebook import Rulebook
 from ..submissions import Submission
-from .calendar import Calendar, calendar_of
+from .calendar import Booked, Calendar, calendar_of, last_start
 from .entries import submission_given
 from .filling import minutes_needed
 from .forecasts import Need, Outlook, OutlookLimit, OutlookState, Statement
@@ -66,7 +68,7 @@ def outlook(
         InvalidDocument: More than one such problem; `problems` lists them all.
     """
     reported, book = submission_given(submission), rulebook_given(rulebook)
-    insist_on_common(book)
+    insist_on_common(book, "worth says which entry helps most by such rules")
     day, minutes_a_day = read_date(as_of, ("as_of",)), read_hours_a_day(hours_a_day)
     index = index_of(book)
     planned = attrs.evolve(
@@ -81,17 +83,20 @@ def outlook(
         terms = tuple(case(submission=_alone(planned, term), found=term).answer() for term in whole.terms)
     else:
         cases = [case(submission=planned, found=term, term=place) for place, term in enumerate(whole.terms)]
-        terms = _one_after_the_other(cases)
+        terms = _one_after_the_other(cases, day)
     return attrs.evolve(max(terms, key=_distance), designations=whole.designations, terms=terms)
 
 
 def read_hours_a_day(raw: Any, path: Path = ("hours_a_day",)) -> int:
     """Reads the hours of a day that can be used, above 0 and at most 24, as minutes."""
-    minutes = read_amount(raw, path, unit=MINUTES_AN_HOUR, unit_name="hours")
+    bounds = f"more than 0 and at most {MINUTES_A_DAY // MINUTES_AN_HOUR}"
+    minutes = read_number(raw, path, bounds) * MINUTES_AN_HOUR
     if not 0 < minutes <= MINUTES_A_DAY:
-        problem = f"must be more than 0 and at most {MINUTES_A_DAY // MINUTES_AN_HOUR}, got {shown(raw)}"
-        raise InvalidValue(path, problem, code=ErrorCode.OUT_OF_RANGE)
-    return minutes
+        raise InvalidValue(path, f"must be {bounds}, got {shown(raw)}", code=ErrorCode.OUT_OF_RANGE)
+    if minutes.denominator != 1:
+        problem = f"must be a whole number of minutes, got {shown(raw)} hours of {MINUTES_AN_HOUR} minutes"
+        raise InvalidValue(path, problem, "0.05 is 3 minutes", ErrorCode.OUT_OF_RANGE)
+    return minutes.numerator
 
 
 def _distance(found: Outlook) -> tuple[object, ...]:
@@ -105,14 +110,20 @@ def _alone(submission: Submission, term: Assessment) -> Submission:
     return attrs.evolve(submission, designations=[held], first_renewal_of=(), term_starts={held: term.window.first})
 
 
-def _one_after_the_other(cases: Sequence[_Case]) -> tuple[Outlook, ...]:
+def _one_after_the_other(cases: Sequence[_Case], as_of: date) -> tuple[Outlook, ...]:
     """Answers for terms that take activities from one another; the time for a term that ends earlier comes first."""
     answers: dict[int, Outlook] = {}
-    used = 0
+    waiting: list[tuple[int, Calendar, int]] = []
+    booked: Booked = {}
     for case in sorted(cases, key=lambda case: case.found.window.last):
-        answers[case.term] = answer = case.answer(used)
+        answers[case.term] = answer = case.answer(booked)
         if answer.state is OutlookState.OPEN:
-            used += answer.minutes_needed or 0
+            days, minutes = case.days(booked), answer.minutes_needed or 0
+            waiting.append((case.term, days, minutes))
+            booked = days.with_booked(minutes)
+    for place, (term, _, _) in enumerate(waiting):
+        day = last_start([(days, minutes) for _, days, minutes in waiting[place:]], as_of)
+        answers[term] = attrs.evolve(answers[term], last_start=day)
     return tuple(answers[case.term] for case in cases)
 
 
@@ -138,15 +149,15 @@ class _Case:
     book: Rulebook
     index: RulebookIndex
 
-    def answer(self, used: int = 0) -> Outlook:
-        """Answers for this requirement; `used` minutes are for other terms."""
-        activities, window = self.submission.activities, self.found.window
-        days = calendar_of(self.day, window, self.minutes_a_day, activities, self.index)
+    def answer(self, booked: Booked = MappingProxyType({})) -> Outlook:
+        """Answers for this requirement; the minutes booked are for other terms."""
+        activities, days = self.submission.activities, self.days(booked)
+        has_deadline = self.found.window != ALWAYS
         needs = self.needs()
         best = with_needs(activities, needs, self.index)
         paper = self.judge(best)
         minutes = self.minutes_needed(best) if paper else 0
-        limit = _limit(minutes, days, used)
+        limit = _limit(minutes, days)
         state = self.state(paper, limit)
         undecided = needs if state in (OutlookState.EVIDENCE, OutlookState.OPEN) else ()
         chosen, are_fewest = fewest_needs(activities, undecided, paper, self.judge, self.book)
@@ -154,14 +165,14 @@ class _Case:
             rulebook=self.book.id,
             renewal_year=self.submission.renewal_year,
             designations=self.found.designations,
-            window=window,
+            window=self.found.window,
             as_of=self.day,
             minutes_a_day=self.minutes_a_day,
             state=state,
             short=self.found.shortfall,
             short_with_paper=paper,
-            days_left=days.days(),
-            minutes_left=days.minutes(),
+            days_left=days.days() if has_deadline else 0,
+            minutes_left=days.minutes() if has_deadline else 0,
             minutes_needed=minutes,
             last_start=days.last_start(minutes) if state is OutlookState.OPEN and minutes else None,
             limit=limit,
@@ -170,6 +181,10 @@ class _Case:
             needs_are_fewest=are_fewest,
             plans=self.plans(best),
         )
+
+    def days(self, booked: Booked) -> Calendar:
+        activities = self.submission.activities
+        return calendar_of(self.day, self.found.window, self.minutes_a_day, activities, booked, self.index)
 
     def judge(self, activities: Sequence[Activity]) -> Shortfall:
         made = attrs.evolve(self.submission, activities=activities)
@@ -207,10 +222,13 @@ class _Case:
         return minutes_needed(case.judge, serving, required, self.found.window, self.index)
 
     def clause_of(self, limit: OutlookLimit | None) -> str:
+        rules = self.index.kind_rules
+        # Without a cap, more activities in network could always add credits.
+        caps = {cap.group.clause for kind, cap in self.index.cap_of_kind.items() if rules[kind].side is Side.IN_NETWORK}
         clauses = {
             OutlookLimit.WINDOW: self.book.window.clause,
             OutlookLimit.HOURS: self.book.credit.clause,
-            OutlookLimit.CAPS: self.book.total.clause,
+            OutlookLimit.CAPS: min(caps) if len(caps) == 1 else self.book.total.clause,
         }
         return clauses.get(limit, "") if limit else ""
 
@@ -218,14 +236,14 @@ class _Case:
         """Returns the plans that are credited."""
         after = [position for position, activity in enumerate(best) if activity.earned_on > self.day]
         decisions = self.assessed(best).decisions if after else ()
-        return tuple(position for position in after if decisions[position].outcome is not Outcome.REJECTED)
+        return tuple(position for position in after if decisions[position].credited)
 
 
-def _limit(minutes: int | None, days: Calendar, used: int) -> OutlookLimit | None:
+def _limit(minutes: int | None, days: Calendar) -> OutlookLimit | None:
     if minutes is None:
         return OutlookLimit.CAPS
     if not minutes:
         return None
     if not days.days():
         return OutlookLimit.WINDOW
-    return OutlookLimit.HOURS if minutes > days.minutes() - used else None
+    return OutlookLimit.HOURS if minutes > days.minutes() else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -55,7 +56,7 @@ def plan(
         InvalidDocument: More than one such problem; `problems` lists them all.
     """
     reported, book = submission_given(submission), rulebook_given(rulebook)
-    insist_on_common(book)
+    insist_on_common(book, "worth says which entry helps most by such rules")
     catalogue = _read_offerings(offerings)
     day = optional(read_date)(as_of, ("as_of",))
     if not book.window.shared:
@@ -66,7 +67,7 @@ def plan(
     choices = choices_of(catalogue, reported.activities, parts, day, index_of(book)) if found.shortfall else []
     best = _best(reported, choices, parts, book) if found.shortfall else ()
     chosen = best if best is not None else ()
-    after = _with(reported, _one_day_each(choices) if best is None else chosen, book)
+    after = _with(reported, _least_short(reported, choices, parts, book) if best is None else chosen, book)
     if best is not None and not after.renewable:
         raise RuntimeError(f"a plan that does not complete the renewal: {chosen}")
     return Plan(
@@ -87,12 +88,22 @@ def _read_offerings(raw: object) -> list[Offering]:
     return read
 
 
-def _one_day_each(choices: Iterable[Choice]) -> list[Choice]:
-    """Returns a choice for each offering; one on demand is on the first of its days."""
-    first: dict[int, Choice] = {}
+def _least_short(
+    submission: Submission, choices: Sequence[Choice], parts: Sequence[Assessment], book: Rulebook
+) -> list[Choice]:
+    """Returns a choice for each offering, those that leave the least short in the term that is furthest."""
+    placed: dict[int, Choice] = {}
+    if len({choice.position for choice in choices}) < len(choices):
+        program = Program(choices, parts, submission.activities, index_of(book), may_be_short=True)
+        gaps, furthest = program.gaps or (), program.whole_column(math.inf)
+        for gap in gaps:
+            program.row({gap: 1, furthest: -1}, most=0)
+        every = sum(part.required.minutes for part in parts)  # more than the other gaps can differ by
+        chosen = program.least({**dict.fromkeys(gaps, 1), furthest: 2 * every + 1}) or []
+        placed = {choices[column].position: choices[column] for column in chosen}
     for choice in choices:
-        first.setdefault(choice.position, choice)
-    return list(first.values())
+        placed.setdefault(choice.position, choice)
+    return list(placed.values())
 
 
 def _with(submission: Submission, choices: Iterable[Choice], book: Rulebook) -> Assessment:

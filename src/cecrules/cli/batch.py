@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from contextlib import ExitStack
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,7 @@ from ..layouts.loading import load_layout
 from ..process import reading, standard_input, tell
 from ..rulebook.editions import DEFAULT
 from .codes import BAD_INPUT, DONE, NOT_RENEWABLE, RENEWABLE
-from .given import IN_FORCE, RULES, placed, rulebook_named
+from .given import IN_FORCE, RULES, day_given, placed, rulebook_named
 
 if TYPE_CHECKING:
     from ..batch import Outcome
@@ -49,18 +50,19 @@ def add_to(commands: Any) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
+    day = day_given(options.as_of)
     if options.compare and not options.jsonl:
-        return _compared(options)
-    if options.as_of and not options.jsonl:
-        return _foreseen(options)
-    outcome = _of_lines(options) if options.jsonl else _of_tables(options)
+        return _compared(options, day)
+    if day is not None and not options.jsonl:
+        return _foreseen(options, day)
+    outcome = _of_lines(options, day) if options.jsonl else _of_tables(options)
     tell(outcome.in_words())
     if outcome.bad or outcome.undecided:
         return BAD_INPUT
     return RENEWABLE if outcome.renewable == outcome.decided else NOT_RENEWABLE
 
 
-def _of_lines(options: argparse.Namespace) -> Outcome:
+def _of_lines(options: argparse.Namespace, day: date | None) -> Outcome:
     from ..batch import decide_lines  # noqa: PLC0415 - most commands need none of it
 
     of_tables = (
@@ -86,7 +88,7 @@ def _of_lines(options: argparse.Namespace) -> Outcome:
             options.output,
             rulebook=book,
             report=lambda line: tell(f"cecrules: {line}"),
-            as_of=options.as_of,
+            as_of=day,
         )
 
 
@@ -101,7 +103,7 @@ def _of_tables(options: argparse.Namespace) -> Outcome:
     )
 
 
-def _compared(options: argparse.Namespace) -> int:
+def _compared(options: argparse.Namespace, day: date | None) -> int:
     from ..batch import compare_tables  # noqa: PLC0415
 
     if options.decisions or options.page:
@@ -111,7 +113,7 @@ def _compared(options: argparse.Namespace) -> int:
             "a comparison has members alone",
             ErrorCode.CONFLICT,
         )
-    if options.as_of:
+    if day is not None:
         raise InvalidValue("batch", "takes no --as-of with --compare", "run it twice", ErrorCode.CONFLICT)
     changes = compare_tables(
         **_tables(options),
@@ -122,7 +124,7 @@ def _compared(options: argparse.Namespace) -> int:
     return BAD_INPUT if changes.bad or any(changes.undecided) else DONE
 
 
-def _foreseen(options: argparse.Namespace) -> int:
+def _foreseen(options: argparse.Namespace, day: date) -> int:
     from ..batch import outlook_tables  # noqa: PLC0415
 
     if options.decisions or options.page:
@@ -131,7 +133,7 @@ def _foreseen(options: argparse.Namespace) -> int:
         )
     outlooks = outlook_tables(
         **_tables(options),
-        as_of=options.as_of,
+        as_of=day,
         rulebook=rulebook_named(options.edition, options.renewal_year),
     )
     tell(outlooks.in_words())

@@ -17,15 +17,16 @@ from ..process import reading
 __all__ = ["catalogue_in"]
 
 _MOST_BYTES = 1 << 24
-_PRICE = re.compile(r"\$?\s*([0-9]{1,3}(?:,[0-9]{3})*|[0-9]+)(?:\.([0-9]{2}))?")
+# Spreadsheets leave out a last zero, and a zero before the point.
+_PRICE = re.compile(r"\$?\s*(?=[.0-9])([0-9]{1,3}(?:,[0-9]{3})*|[0-9]*)(?:\.([0-9]{1,2}))?")
 _FLAGS = {"true": True, "yes": True, "false": False, "no": False}
 
 
 def catalogue_in(file: str) -> list[Offering]:
     """Reads the offerings in a CSV file, one a row, in columns named as the fields of an offering.
 
-    An empty cell gives its field the default, and a statement in it is not made. A price is in dollars, such as
-    `$49.00` or `49`.
+    An empty cell gives its field the default, and a statement in it is not made. A row of empty cells is left out. A
+    price is in dollars, such as `$49.00` or `49`.
 
     Raises:
         CecRulesError: The file cannot be read, or something is wrong in it; every problem is reported.
@@ -63,7 +64,7 @@ def _refuse_columns(names: list[str]) -> None:
 def _read(rows: csv.DictReader[str]) -> list[Offering]:
     problems = Problems()
     read: list[Offering] = []
-    for row in rows:
+    for row in filter(_is_filled, rows):
         own = Problems()
         offering = own.attempt(partial(_offering, row))
         for problem in own.found:
@@ -76,6 +77,10 @@ def _read(rows: csv.DictReader[str]) -> list[Offering]:
         read += [offering] if offering else []
     problems.settle()
     return read
+
+
+def _is_filled(row: dict[str | Any, str | Any]) -> bool:
+    return None in row or any((cell or "").strip() for cell in row.values())
 
 
 def _offering(row: dict[str | Any, str | Any]) -> Offering:
@@ -97,7 +102,7 @@ def _cents(text: str) -> int | str:
     if read is None:
         problem = f"must be a price in dollars such as '$49.00' or '49', got {shown(text)}"
         raise InvalidValue(("price",), problem, code=ErrorCode.MALFORMED)
-    return int(read[1].replace(",", "")) * 100 + int(read[2] or 0)
+    return int(read[1].replace(",", "") or 0) * 100 + int((read[2] or "").ljust(2, "0"))
 
 
 def _flag(text: str, name: str) -> bool | None:

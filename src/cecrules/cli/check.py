@@ -18,7 +18,6 @@ from ..ahead.forecasts import Outlook
 from ..ahead.outlooks import outlook, read_hours_a_day
 from ..ahead.worths import Worth, worth
 from ..assessments import Assessment
-from ..converters import read_date
 from ..errors import ErrorCode, InvalidValue, Problems
 from ..evaluation import evaluate
 from ..interchange import dumps, to_dict
@@ -32,7 +31,7 @@ from ..rulebook.editions import DEFAULT
 from ..rulebook.rulebook import Rulebook
 from ..submissions import Submission
 from .codes import NOT_RENEWABLE, RENEWABLE
-from .given import RULES, named, placed, rulebook_named, submission_in
+from .given import RULES, day_given, named, placed, rulebook_named, submission_in
 from .showing import show, write, write_json
 
 __all__ = ["add_to"]
@@ -73,15 +72,14 @@ class _Answer:
 
 def _run(options: argparse.Namespace) -> int:
     names = options.under.split(",") if options.under else [options.edition]
-    if options.as_of:
-        read_date(options.as_of, ("--as-of",))
-    if options.hours_a_day:
+    day = day_given(options.as_of)
+    if options.hours_a_day is not None:
         read_hours_a_day(options.hours_a_day, ("--hours-a-day",))
-    if options.under and (options.as_of or options.worth or options.readings):
+    if options.under and (day or options.worth or options.readings):
         raise InvalidValue(
             "check", "takes no --as-of, --worth or --readings with --under", "give --edition", ErrorCode.CONFLICT
         )
-    if options.hours_a_day and not options.as_of:
+    if options.hours_a_day is not None and day is None:
         raise InvalidValue("check", "takes --hours-a-day with --as-of alone", "give --as-of", ErrorCode.CONFLICT)
     if options.receipt and (options.under or len(options.files) > 1):
         raise InvalidValue(
@@ -90,7 +88,7 @@ def _run(options: argparse.Namespace) -> int:
     if options.receipt:
         _insist_on_another(options.receipt, [*options.files, options.edition])
     problems = Problems()
-    decided = [(file, _decided(file, names, options, problems)) for file in options.files]
+    decided = [(file, _decided(file, names, day, options, problems)) for file in options.files]
     problems.settle()
     answers = [answer for _, each in decided for answer in each]
     if options.receipt:
@@ -108,7 +106,9 @@ def _run(options: argparse.Namespace) -> int:
     return RENEWABLE if all(answer.assessment.renewable for answer in answers) else NOT_RENEWABLE
 
 
-def _decided(file: str, names: Sequence[str], options: argparse.Namespace, problems: Problems) -> list[_Answer]:
+def _decided(
+    file: str, names: Sequence[str], day: date | None, options: argparse.Namespace, problems: Problems
+) -> list[_Answer]:
     """Decides one file by each of the rulebooks named."""
     name = named(file)
     submission = problems.attempt(placed, name, partial(submission_in, file))
@@ -118,14 +118,14 @@ def _decided(file: str, names: Sequence[str], options: argparse.Namespace, probl
     for rules in names:
         book = problems.attempt(rulebook_named, rules, submission.renewal_year)
         if book is not None:
-            answers.append(problems.attempt(placed, name, partial(_answer, submission, book, options)))
+            answers.append(problems.attempt(placed, name, partial(_answer, submission, book, day, options)))
     return [answer for answer in answers if answer]
 
 
-def _answer(submission: Submission, book: Rulebook, options: argparse.Namespace) -> _Answer:
+def _answer(submission: Submission, book: Rulebook, day: date | None, options: argparse.Namespace) -> _Answer:
     return _Answer(
         evaluate(submission, book),
-        outlook(submission, options.as_of, book, hours_a_day=options.hours_a_day or DAY) if options.as_of else None,
+        outlook(submission, day, book, hours_a_day=options.hours_a_day or DAY) if day else None,
         worth(submission, book) if options.worth else None,
         readings(submission, book) if options.readings else None,
         receipt(submission, book) if options.receipt else None,

@@ -6,9 +6,11 @@ import json
 import os
 from collections.abc import Callable
 from contextlib import nullcontext
+from datetime import date
 from pathlib import Path
 from typing import Final, Literal, TypeVar
 
+from ..converters import optional, read_date
 from ..errors import CecRulesError, ErrorCode, InvalidValue
 from ..interchange import loads
 from ..process import reading, standard_input
@@ -16,7 +18,7 @@ from ..rulebook.editions import DEFAULT, edition, edition_for, load_rulebook
 from ..rulebook.rulebook import Rulebook
 from ..submissions import Submission
 
-__all__ = ["IN_FORCE", "RULES", "named", "placed", "rulebook_named", "submission_in", "value_in"]
+__all__ = ["IN_FORCE", "RULES", "day_given", "named", "placed", "rulebook_named", "submission_in", "value_in"]
 
 T = TypeVar("T")
 
@@ -33,6 +35,11 @@ _ADVICE = {
     ".xlsx": f"{_TABLES}; give it a --layout",
     ".jsonl": f"`cecrules batch --jsonl` reads submissions, one a line, and {_TABLES}",
 }
+
+
+def day_given(text: str | None) -> date | None:
+    """Reads the day of `--as-of`, which may not be given; an empty one is refused."""
+    return optional(read_date)(text, ("--as-of",))
 
 
 def named(file: str) -> str:

@@ -12,7 +12,7 @@ from ..presentation.ahead_sentences import plan_lines
 from ..rulebook.editions import DEFAULT
 from .catalogue import catalogue_in
 from .codes import NOT_RENEWABLE, RENEWABLE
-from .given import RULES, named, placed, rulebook_named, submission_in
+from .given import RULES, day_given, named, placed, rulebook_named, submission_in
 from .showing import show_either
 
 __all__ = ["add_to"]
@@ -34,10 +34,11 @@ def add_to(commands: Any) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
+    day = day_given(options.as_of)
     name = named(options.file)
     made = placed(name, partial(submission_in, options.file))
     offerings = placed(options.catalogue, partial(catalogue_in, options.catalogue))
     book = rulebook_named(options.edition, made.renewal_year)
-    found = plan(made, offerings, book, as_of=options.as_of)
+    found = plan(made, offerings, book, as_of=day)
     show_either(options.format, lambda: to_dict(found), lambda: "\n".join(plan_lines(found)))
     return RENEWABLE if found.complete else NOT_RENEWABLE

@@ -9,6 +9,7 @@ from ..ahead.histories import Year
 from ..ahead.offerings import Plan
 from ..ahead.worths import Gain, Worth
 from ..credits import MINUTES_A_DAY, MINUTES_AN_HOUR
+from ..evaluation import ALWAYS
 from ..printable import printable
 from .sentences import (
     amount_in_words,
@@ -74,14 +75,19 @@ def outlook_facts(outlook: Outlook) -> list[str]:
     facts.append(f"short with every document and statement: {shortfall_sentence(outlook.short_with_paper)}")
     if outlook.state is OutlookState.EVIDENCE and not outlook.short:
         facts.append("a missing statement is false to the assessment above, which is the best case for pay")
-    days = "1 day" if outlook.days_left == 1 else f"{outlook.days_left} days"
-    left, a_day = time_in_words(outlook.minutes_left), time_in_words(outlook.minutes_a_day)
-    usable = f"; at {a_day} a day, {left} can be used" if outlook.minutes_a_day < MINUTES_A_DAY else ""
-    facts.append(f"{days} left, to {outlook.window.last}{usable}")
+    facts += [] if outlook.window == ALWAYS else [_days(outlook)]
     if outlook.needs:
         fewest = "these are as few as will do, and others may do as well"
         facts.append(fewest if outlook.needs_are_fewest else "none of them can be left out; another set may be smaller")
     return facts
+
+
+def _days(outlook: Outlook) -> str:
+    """Says how many days are left, and how much of them can be used."""
+    days = "1 day" if outlook.days_left == 1 else f"{outlook.days_left} days"
+    left, a_day = time_in_words(outlook.minutes_left), time_in_words(outlook.minutes_a_day)
+    usable = f"; at {a_day} a day, {left} can be used" if outlook.minutes_a_day < MINUTES_A_DAY else ""
+    return f"{days} left, to {outlook.window.last}{usable}"
 
 
 def _plans(outlook: Outlook) -> str:

@@ -83,8 +83,8 @@ class RulebookIndex:
     advised: int
 
 
-def insist_on_common(rulebook: Rulebook) -> None:
-    """Refuses a rulebook with a provision that `evaluate` alone decides by.
+def insist_on_common(rulebook: Rulebook, hint: str = "decide these one by one, with evaluate") -> None:
+    """Refuses a rulebook with a provision that `evaluate` alone decides by, with a hint for the caller's readers.
 
     Raises:
         InvalidValue: The share in network is of the credits reported, or a kind has its own number of minutes a credit.
@@ -92,7 +92,7 @@ def insist_on_common(rulebook: Rulebook) -> None:
     index = index_of(rulebook)
     found = ["in_network.of = reported"] if index.share_of_reported is not None else []
     found += [f"kinds.{kind}.credit_minutes" for kind in index.credit_minutes]
-    refuse_provisions(found, rulebook, "decide these one by one, with evaluate")
+    refuse_provisions(found, rulebook, hint)
 
 
 def refuse_provisions(found: Sequence[str], rulebook: Rulebook, hint: str) -> None:
