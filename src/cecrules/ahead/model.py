@@ -178,7 +178,7 @@ class _Part:
             whole = _Sum.of([outside, *(pair[which] for pair in sides[Side.IN_NETWORK])])
             terms = whole.terms
             if self.program.gaps is not None:
-                gap = self.program.whole_column(math.inf)  # a solver is far quicker if it knows
+                gap = self.program.whole_column(math.inf)  # a solver is far quicker if it knows that it is whole
                 self.program.gaps.append(gap)
                 terms = {**terms, gap: 1}
             self.program.row(terms, least=least - whole.number)
