@@ -112,9 +112,9 @@ class _Search:
         self.open_to = open_to
         self.index = index_of(rulebook)
         self.claimed = claimed_minutes(activities, rulebook)
-        self.required = [asked.total.minutes for asked in requirements]
-        self.compliance = [asked.compliance.minutes for asked in requirements]
-        self.rooms = [asked.total.minutes - asked.in_network.minutes for asked in requirements]
+        self.required = [each.total.minutes for each in requirements]
+        self.compliance = [each.compliance.minutes for each in requirements]
+        self.rooms = [each.total.minutes - each.in_network.minutes for each in requirements]
         self.terms = range(len(requirements))
         self.ranks = _Ranks.of(len(requirements), open_to, sum(self.claimed))
         self.steps = 0
@@ -204,8 +204,8 @@ class _Search:
         """Returns the terms renewed, and the sums of credits and of compliance credits up to the amounts required."""
         credited = (self.ranks.credited_to_first(rank), *self.credited(amounts)[1:])
         compliance = amounts[len(self.terms) :]
-        found, asked = zip(credited, compliance, strict=True), zip(self.required, self.compliance, strict=True)
-        renewed = [all(map(ge, *term)) for term in zip(found, asked, strict=True)]
+        found, required = zip(credited, compliance, strict=True), zip(self.required, self.compliance, strict=True)
+        renewed = [all(map(ge, *term)) for term in zip(found, required, strict=True)]
         return sum(renewed), sum(map(min, credited, self.required)), sum(compliance)
 
     def spend(self, steps: int) -> None:

@@ -67,7 +67,7 @@ def evaluate(submission: Submission, rulebook: Rulebook | None = None) -> Assess
         return _furthest_assessment(submission, book)
     requirement = requirement_of(submission.designations, book)
     window = renewal_window(submission.renewal_year, book, renewal_date=submission.renewal_date)
-    return _assessed(submission, _counted(submission.activities, requirement, window, book), book)
+    return _assessed(submission, _tallied(submission.activities, requirement, window, book), book)
 
 
 def figures(submission: Submission, rulebook: Rulebook | None = None) -> Figures:
@@ -81,11 +81,11 @@ def figures(submission: Submission, rulebook: Rulebook | None = None) -> Figures
     """
     book = _rulebook_for(submission, rulebook)
     if index_of(book).has_terms:
-        counts = _counts_by_term(submission, book)
-        return max((count.figures for _, count in counts), key=_distance)
+        tallies = _tallies_by_term(submission, book)
+        return max((tally.figures for _, tally in tallies), key=_distance)
     requirement = requirement_of(submission.designations, book)
     window = renewal_window(submission.renewal_year, book, renewal_date=submission.renewal_date)
-    return _counted(submission.activities, requirement, window, book).figures
+    return _tallied(submission.activities, requirement, window, book).figures
 
 
 def screen(
@@ -138,7 +138,7 @@ def _rulebook_for(submission: Submission, rulebook: Rulebook | None) -> Rulebook
 
 
 @attrs.frozen(weakref_slot=False)
-class _Count:
+class _Tally:
     """The credits for one requirement within one window; amounts are minutes."""
 
     requirement: Requirement
@@ -149,16 +149,16 @@ class _Count:
     figures: Figures
 
 
-_made_count = maker(_Count)
+_made_tally = maker(_Tally)
 
 
-def _counted(
+def _tallied(
     activities: Sequence[Activity],
     requirement: Requirement,
     window: Window,
     book: Rulebook,
     served: Mapping[int, Designation] = MappingProxyType({}),
-) -> _Count:
+) -> _Tally:
     """Credits activities; those `served` were credited to the terms of other designations and are left out."""
     findings = _screened(activities, window, book)
     for position, designation in served.items():
@@ -168,18 +168,18 @@ def _counted(
     credited, limits = _limited(activities, claimed, room, findings, book, requirement)
     outside = outside_minutes(activities, credited, book)
     sums = summed(sum(credited), outside, compliance_minutes(activities, credited), requirement, book)
-    return _made_count(requirement, window, claimed, credited, findings | limits if limits else findings, sums)
+    return _made_tally(requirement, window, claimed, credited, findings | limits if limits else findings, sums)
 
 
-def _assessed(submission: Submission, count: _Count, book: Rulebook) -> Assessment:
+def _assessed(submission: Submission, tally: _Tally, book: Rulebook) -> Assessment:
     """Adds the reasons to the figures."""
-    requirement, sums = count.requirement, count.figures
+    requirement, sums = tally.requirement, tally.figures
     return _made_assessment(
         book.id,
         book.title,
         submission.renewal_year,
         requirement.designations,
-        count.window,
+        tally.window,
         sums.required,
         sums.credited,
         sums.in_network,
@@ -187,10 +187,10 @@ def _assessed(submission: Submission, count: _Count, book: Rulebook) -> Assessme
         sums.compliance,
         sums.shortfall,
         checks(sums, requirement, book),
-        decisions(submission.activities, count.claimed, count.credited, count.findings, book),
+        decisions(submission.activities, tally.claimed, tally.credited, tally.findings, book),
         submission.holder,
         notices(submission, requirement, sums, book),
-        limits(submission.activities, count.credited, count.findings, sums, requirement, book),
+        limits(submission.activities, tally.credited, tally.findings, sums, requirement, book),
     )
 
 
@@ -199,37 +199,37 @@ _made_assessment = maker(Assessment)
 
 def _furthest_assessment(submission: Submission, book: Rulebook) -> Assessment:
     """Decides each designation by its own term, and returns the assessment of the one furthest from renewal."""
-    counts = _counts_by_term(submission, book)
+    tallies = _tallies_by_term(submission, book)
     held = requirement_of(submission.designations, book).designations
-    terms = tuple(_assessed(submission, count, book) for _, count in counts)
+    terms = tuple(_assessed(submission, tally, book) for _, tally in tallies)
     furthest = max(terms, key=_distance)
-    return attrs.evolve(furthest, designations=held, terms=terms if counts[0][0] else ())
+    return attrs.evolve(furthest, designations=held, terms=terms if tallies[0][0] else ())
 
 
-def _counts_by_term(submission: Submission, book: Rulebook) -> list[tuple[Designation | None, _Count]]:
-    """Returns the count for each designation that has a term, in the order held.
+def _tallies_by_term(submission: Submission, book: Rulebook) -> list[tuple[Designation | None, _Tally]]:
+    """Returns the tally for each designation that has a term, in the order held.
 
-    If none has one, returns the count for all of them together, on any day.
+    If none has one, returns the tally for all of them together, on any day.
     """
     requirement = requirement_of(submission.designations, book)
     windows = term_windows(submission, requirement.designations, book)
     if not windows:
-        return [(None, _counted(submission.activities, requirement, ALWAYS, book))]
+        return [(None, _tallied(submission.activities, requirement, ALWAYS, book))]
     alone = {held: requirement_of((held,), book) for held in windows}
     if book.window.shared:
         activities = submission.activities
-        return [(held, _counted(activities, alone[held], windows[held], book)) for held in windows]
-    counts = _counts_apart(submission.activities, alone, windows, book)
-    return [(held, counts[held]) for held in windows]
+        return [(held, _tallied(activities, alone[held], windows[held], book)) for held in windows]
+    tallies = _tallies_apart(submission.activities, alone, windows, book)
+    return [(held, tallies[held]) for held in windows]
 
 
-def _counts_apart(
+def _tallies_apart(
     activities: Sequence[Activity],
     alone: Mapping[Designation, Requirement],
     windows: Mapping[Designation, Window],
     book: Rulebook,
-) -> dict[Designation, _Count]:
-    """Returns the count for each designation that has a term, each activity serving one term by the best assignment."""
+) -> dict[Designation, _Tally]:
+    """Returns the tally for each designation that has a term, each activity serving one term by the best assignment."""
     order = sorted(windows, key=lambda held: windows[held].last)
     rejected = [_screened(activities, windows[held], book) for held in order]
     open_to = [
@@ -237,7 +237,7 @@ def _counts_apart(
     ]
     chosen = assigned(activities, open_to, [alone[held] for held in order], book)
     serves = {position: order[term] for position, term in chosen.items()}
-    counts: dict[Designation, _Count] = {}
+    tallies: dict[Designation, _Tally] = {}
     # An activity that a limit leaves without credits in its term can replace an activity in another term that does not
     # address compliance or was reported later. That changes no total, and the activity replaced can do the same.
     before: dict[int, Designation] | None = None
@@ -245,10 +245,10 @@ def _counts_apart(
         before = serves
         for held in order:
             elsewhere = {position: other for position, other in serves.items() if other is not held}
-            counts[held] = _counted(activities, alone[held], windows[held], book, elsewhere)
-            credited = {position: held for position, minutes in enumerate(counts[held].credited) if minutes}
+            tallies[held] = _tallied(activities, alone[held], windows[held], book, elsewhere)
+            credited = {position: held for position, minutes in enumerate(tallies[held].credited) if minutes}
             serves = elsewhere | credited
-    return counts
+    return tallies
 
 
 def _distance(figures: Figures | Assessment) -> tuple[object, ...]:

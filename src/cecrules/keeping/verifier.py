@@ -83,8 +83,8 @@ def required(held: list[str], book: Any) -> dict[str, int]:
     total, share = max(exact(row["credits"], unit) for row in rows), book["in_network"].get("share")
     least = max(exact(row["in_network"], unit) for row in rows) if share is None else exact(share) * total
     rule = book.get("compliance", {"strength": "may"})
-    asked = 0 if rule["strength"] == "may" else min(exact(rule["credits"], unit), total)
-    return {"total_minutes": int(total), "in_network_minutes": math.ceil(least), "compliance_minutes": int(asked)}
+    about = 0 if rule["strength"] == "may" else min(exact(rule["credits"], unit), total)
+    return {"total_minutes": int(total), "in_network_minutes": math.ceil(least), "compliance_minutes": int(about)}
 
 
 def reasons(did: Any, rule: Any, first: date, last: date, book: Any) -> list[str]:

@@ -123,17 +123,17 @@ class Report:
 
 def _bars(parent: Element, assessment: Assessment) -> None:
     """Draws the credits of each side, and those on compliance, against those required."""
-    asked = {check.rule: check for check in assessment.checks}
+    checks = {check.rule: check for check in assessment.checks}
     whole = max(assessment.required.minutes, assessment.credited.minutes, 1)
     sides = [
         ("inside", assessment.in_network, "in network"),
         ("outside", assessment.out_of_network, "out of network"),
     ]
-    least = asked[CheckRule.IN_NETWORK].required
+    least = checks[CheckRule.IN_NETWORK].required
     marks = [("least", least, "required in network"), ("required", assessment.required, "required")]
     _bar(parent, whole, sides, marks)
-    if CheckRule.COMPLIANCE in asked:
-        _bar(parent, whole, *_compliance(assessment, asked[CheckRule.COMPLIANCE]), "bar thin")
+    if CheckRule.COMPLIANCE in checks:
+        _bar(parent, whole, *_compliance(assessment, checks[CheckRule.COMPLIANCE]), "bar thin")
 
 
 _Amounts = list[tuple[str, Credits, str]]

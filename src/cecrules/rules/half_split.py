@@ -23,7 +23,7 @@ __all__ = ["left_out", "outside_minutes", "over_half"]
 MOST_STEPS = 1_000_000
 
 # Minutes in all, and on compliance.
-Asked: TypeAlias = "tuple[int, int]"
+Both: TypeAlias = "tuple[int, int]"
 
 _found = maker(Finding)
 
@@ -59,7 +59,12 @@ def over_half(
 
 
 def left_out(
-    activities: Sequence[Activity], minutes: Sequence[int], order: Iterable[int], rulebook: Rulebook, *, required: Asked
+    activities: Sequence[Activity],
+    minutes: Sequence[int],
+    order: Iterable[int],
+    rulebook: Rulebook,
+    *,
+    required: Both,
 ) -> list[tuple[int, Finding]]:
     """Returns a finding, with its position, for every out-of-network activity that is left out of the report whole.
 
@@ -90,8 +95,8 @@ def left_out(
     about = {at: length if activities[at].addresses_compliance else 0 for at, length in lengths.items()}
     on_compliance = sum(length for length, each in zip(minutes, activities, strict=True) if each.addresses_compliance)
     inside_about = on_compliance - sum(about.values())
-    asked = max(total - inside, 0), max(compliance - inside_about, 0)
-    kept = _kept([(at, length, about[at]) for at, length in lengths.items()], room, asked)
+    needed = max(total - inside, 0), max(compliance - inside_about, 0)
+    kept = _kept([(at, length, about[at]) for at, length in lengths.items()], room, needed)
     left = room - sum(lengths[at] for at in kept)
     limit = rulebook.credits(room)
     findings: list[tuple[int, Finding]] = []
@@ -107,14 +112,14 @@ def left_out(
     return findings
 
 
-def _kept(outside: Sequence[tuple[int, int, int]], room: int, asked: Asked) -> frozenset[int]:
+def _kept(outside: Sequence[tuple[int, int, int]], room: int, needed: Both) -> frozenset[int]:
     """Returns the positions of the activities to keep, each whole.
 
     This is dynamic programming over the minutes reached, cut off at those still needed. Of all ways that reach the
     same, the shortest is kept, since it leaves the most room.
     """
-    total, compliance = asked
-    ways: dict[Asked, tuple[int, frozenset[int]]] = {(0, 0): (0, frozenset())}
+    total, compliance = needed
+    ways: dict[Both, tuple[int, frozenset[int]]] = {(0, 0): (0, frozenset())}
     steps = 0
     for position, length, about in outside:
         steps += len(ways)

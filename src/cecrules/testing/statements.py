@@ -177,8 +177,8 @@ def _who_renews_one_renews_every_lesser_one(trial: Trial) -> Problems:
     greater, lesser = trial.ask(), _held(trial, trial.draw(st.sampled_from(known)))
     if lesser["required_minutes"] > greater["required_minutes"]:
         return
-    asked = _required(lesser)
-    has_room = asked.get("compliance", 0) + asked["in_network"] <= asked["total"]
+    required = _required(lesser)
+    has_room = required.get("compliance", 0) + required["in_network"] <= required["total"]
     for measure, less, more in zip(SHORT, _short(lesser), _short(greater), strict=True):
         if less > more and (has_room or measure != "compliance_minutes"):
             yield f"short in {measure} for the lesser designation by {less}, for the greater one by {more}"
@@ -272,8 +272,8 @@ def _under_caps(part: Answer, book: Rulebook) -> Iterator[tuple[str, int, list[A
 def _no_more_than_the_rest_comes_from_outside(trial: Trial) -> Problems:
     """The credits outside the network are at most the rest of those required, and no fewer if some are taken away."""
     for part in _parts(trial.ask()):
-        asked, outside = _required(part), part["out_of_network_minutes"]
-        room = asked["total"] - asked["in_network"]
+        required, outside = _required(part), part["out_of_network_minutes"]
+        room = required["total"] - required["in_network"]
         if outside > room:
             yield f"{outside} minutes from outside are credited, where {room} may be"
         if any(_taken(decision, "over_half") for decision in part["decisions"]):
@@ -287,9 +287,9 @@ def _the_share_in_network_is_exact(trial: Trial) -> Problems:
     if share is None:
         return
     for part in _parts(trial.ask()):
-        asked = _required(part)
-        if not asked["in_network"] - 1 < share * asked["total"] <= asked["in_network"]:
-            yield f"{asked['in_network']} of {asked['total']} minutes are required in network, where {share} must be"
+        least, total = _required(part)["in_network"], _required(part)["total"]
+        if not least - 1 < share * total <= least:
+            yield f"{least} of {total} minutes are required in network, where {share} must be"
 
 
 @_law("window.previous-year")
