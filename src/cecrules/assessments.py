@@ -168,8 +168,8 @@ class Limit:
         clause: The id of the clause it rests on.
         limit: The most credits that count.
         credited: The credits that count under it.
-        binds: Whether it binds, so that no more credits would count. A cap and the out-of-network share bind if they
-            are reached. A share of the credits reported also binds if it leaves an activity out.
+        binds: Whether it binds. A cap and the out-of-network share bind if they are reached, so that no more credits
+            would count. A share of the credits reported binds if it is reached or leaves an activity out.
     """
 
     rule: LimitRule

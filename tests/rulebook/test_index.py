@@ -11,7 +11,7 @@ from hypothesis import given
 import cecrules as cec
 from cecrules import testing
 from cecrules.rulebook import editions
-from cecrules.rulebook.index import index_of, insist_on_common
+from cecrules.rulebook.index import Required, index_of, insist_on_common
 
 BOOK = cec.NAAEI_2014
 INDEX = index_of(BOOK)
@@ -83,13 +83,17 @@ class TestTables:
 
     def test_a_designation_is_found_under_each_of_its_codes(self) -> None:
         assert INDEX.required_of[cec.Designation.CALP] == INDEX.required_of[cec.Designation.NALP]
-        assert INDEX.required_of[cec.Designation.CALP] == (cec.Designation.NALP, 180, 90, 60)
+        assert INDEX.required_of[cec.Designation.CALP] == Required(
+            designation=cec.Designation.NALP, total=180, in_network=90, compliance=60
+        )
         assert cec.Designation.CAM not in index_of(cec.edition("naaei-contact-hours")).required_of
 
     def test_nothing_in_network_may_be_required(self) -> None:
         pace = cec.edition("naaei-pace")
         book = pace.evolve(designations={rule.designation: {"in_network": 0} for rule in pace.designations})
-        assert index_of(book).required_of[cec.Designation.CAM] == (cec.Designation.CAM, 480, 0, 0)
+        assert index_of(book).required_of[cec.Designation.CAM] == Required(
+            designation=cec.Designation.CAM, total=480, in_network=0, compliance=0
+        )
 
     def test_the_first_of_several_provisions_is_refused(self) -> None:
         book = BOOK.read_as("half-of-reported").evolve(id="x", kinds={"college_course": {"credit_minutes": 50}})

@@ -52,7 +52,7 @@ def _needs(position: int, activity: Activity, index: RulebookIndex) -> Iterator[
     if documented(activity, index) is not activity:
         wanted = index.evidence_of_kind[activity.kind].documents
         yield Need(activity=position, title=activity.title, wanted=wanted)
-    deciding: set[str] = {field for field, _, _ in index.refusals.get(activity.kind, ())}
+    deciding: set[str] = {refusal.field for refusal in index.refusals.get(activity.kind, ())}
     deciding.add(Statement.ADDRESSES_COMPLIANCE)
     for statement in Statement:
         if statement in deciding and getattr(activity, statement) is None:

@@ -119,9 +119,9 @@ def requirement_words(book: Rulebook, requirement: DesignationRule) -> str:
     """Says how much a designation requires, with the clause."""
     if requirement.credits is None:
         return f"the sources do not say ({requirement.clause})"
-    _, total, in_network, _ = index_of(book).required_of[requirement.designation]
-    inside = f", at least {book.credits(in_network)} in network" if in_network else ""
-    return f"{amount_in_words(book.credits(total))}{inside} ({requirement.clause})"
+    required = index_of(book).required_of[requirement.designation]
+    inside = f", at least {book.credits(required.in_network)} in network" if required.in_network else ""
+    return f"{amount_in_words(book.credits(required.total))}{inside} ({requirement.clause})"
 
 
 def kind_words(book: Rulebook, kind: ActivityKind) -> str:

@@ -107,9 +107,9 @@ def _facts(book: Rulebook, named_by: Rulebook) -> Iterator[tuple[str, tuple[str,
 def _requirement(where: str, requirement: DesignationRule, book: Rulebook) -> Iterator[tuple[str, tuple[str, ...]]]:
     if not where.endswith(f".{requirement.designation}"):
         yield f"{where}.code", (requirement.designation.value,)
-    _, total, in_network, _ = index_of(book).required_of.get(requirement.designation, (None, None, None, None))
-    yield f"{where}.credits", (_written(total, book),)
-    yield f"{where}.in_network", (_written(in_network, book),)
+    required = index_of(book).required_of.get(requirement.designation)
+    yield f"{where}.credits", (_written(required.total, book) if required else "unknown",)
+    yield f"{where}.in_network", (_written(required.in_network, book) if required else "unknown",)
 
 
 def _kind(kind: ActivityKind, book: Rulebook) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -129,8 +129,8 @@ def _kind(kind: ActivityKind, book: Rulebook) -> Iterator[tuple[str, tuple[str, 
         yield f"{where}.cap", (_written(cap.minutes, book), *sorted(set(cap.group.kinds) - {kind}))
 
 
-def _written(minutes: int | None, book: Rulebook) -> str:
-    return "unknown" if minutes is None else str(book.credits(minutes))
+def _written(minutes: int, book: Rulebook) -> str:
+    return str(book.credits(minutes))
 
 
 _PARTS = ("credit", "window", "designations", "in_network", "compliance", "kinds")

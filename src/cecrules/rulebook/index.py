@@ -11,7 +11,6 @@ import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from operator import attrgetter
-from typing import TypeAlias
 
 import attrs
 
@@ -23,10 +22,39 @@ from ..findings import Finding, FindingCode
 from .provisions import CapGroup, Evidence, KindRule, ShareOf, Side, Strength, WindowKind
 from .rulebook import Rulebook
 
-__all__ = ["Cap", "Refusal", "RulebookIndex", "index_of", "insist_on_common"]
+__all__ = ["Cap", "Refusal", "Required", "RulebookIndex", "index_of", "insist_on_common"]
 
-# The statement that refuses an activity, or "" if its kind is refused; the value refused; and the finding.
-Refusal: TypeAlias = "tuple[str, bool, Finding]"
+
+@attrs.frozen(kw_only=True)
+class Refusal:
+    """A reason to refuse the activities of a kind.
+
+    Attributes:
+        finding: The finding against each.
+        field: The statement that decides; empty if every activity of the kind is refused.
+        refused: The value of the statement that is refused.
+    """
+
+    finding: Finding
+    field: str = ""
+    refused: bool = True
+
+
+@attrs.frozen(kw_only=True)
+class Required:
+    """What a designation requires, in minutes.
+
+    Attributes:
+        designation: The designation, by the rulebook's own code.
+        total: The minutes in all.
+        in_network: The minutes in network.
+        compliance: The minutes on compliance.
+    """
+
+    designation: Designation
+    total: int
+    in_network: int
+    compliance: int
 
 
 @attrs.frozen(kw_only=True)
@@ -58,8 +86,8 @@ class RulebookIndex:
         identity_of_kind: For kinds whose duplicates count once, the function that returns what duplicates share.
         cap_of_kind: The cap of each capped kind; a kind treated as unlisted is under the cap of unlisted.
         cap_places: The place of the cap of each capped kind among the caps of the rulebook.
-        required_of: For every code of a designation, the rulebook's own code and the minutes required in total, in
-            network and on compliance. Designations whose requirement the sources do not state are left out.
+        required_of: What every designation requires, by every code of it. Designations whose requirement the sources do
+            not state are left out.
         advised: The minutes on compliance that are only advised.
     """
 
@@ -79,7 +107,7 @@ class RulebookIndex:
     identity_of_kind: Mapping[ActivityKind, Callable[[Activity], object]]
     cap_of_kind: Mapping[ActivityKind, Cap]
     cap_places: Mapping[ActivityKind, int]
-    required_of: Mapping[Designation, tuple[Designation, int, int, int]]
+    required_of: Mapping[Designation, Required]
     advised: int
 
 
@@ -128,7 +156,7 @@ def _made(rulebook: Rulebook) -> RulebookIndex:
     }
     cap_of_kind = {kind: capped[rule.kind] for kind, rule in rules.items() if rule.kind in capped}
     identity = {kind: attrgetter(*rule.once_per) for kind, rule in rules.items() if rule.once_per}
-    required = dict(_required(rulebook))
+    required = {each.designation: each for each in _required(rulebook)}
     refusals = {kind: tuple(_refusals(rule, rulebook)) for kind, rule in rules.items()}
     return RulebookIndex(
         rulebook=rulebook,
@@ -160,9 +188,9 @@ def _refusals(rule: KindRule, rulebook: Rulebook) -> Iterator[Refusal]:
         return Finding(code=code, clause=rule.clause, credits=rulebook.credits(0))
 
     if rule.side is Side.NOT_ACCEPTED:
-        yield "", True, finding(FindingCode.KIND_NOT_ACCEPTED)
+        yield Refusal(finding=finding(FindingCode.KIND_NOT_ACCEPTED))
     for condition in rule.conditions:
-        yield condition.field, condition.refused, finding(condition.code)
+        yield Refusal(finding=finding(condition.code), field=condition.field, refused=condition.refused)
 
 
 def _undocumented(group: Evidence, rulebook: Rulebook) -> Finding:
@@ -171,14 +199,18 @@ def _undocumented(group: Evidence, rulebook: Rulebook) -> Finding:
     )
 
 
-def _required(rulebook: Rulebook) -> Iterator[tuple[Designation, tuple[Designation, int, int, int]]]:
+def _required(rulebook: Rulebook) -> Iterator[Required]:
     share, compliance = rulebook.in_network.share, _on_compliance(rulebook, is_advice=False)
     for rule in rulebook.designations:
         if rule.credits is not None:
             least = share * rule.credits if share is not None else rule.in_network or Fraction(0)
             total = rulebook.minutes(rule.credits)
-            least_minutes = math.ceil(least * rulebook.credit.minutes)
-            yield rule.designation, (rule.designation, total, least_minutes, min(compliance, total))
+            yield Required(
+                designation=rule.designation,
+                total=total,
+                in_network=math.ceil(least * rulebook.credit.minutes),
+                compliance=min(compliance, total),
+            )
 
 
 def _on_compliance(rulebook: Rulebook, *, is_advice: bool) -> int:

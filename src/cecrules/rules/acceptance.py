@@ -33,10 +33,12 @@ def not_accepted(activities: Sequence[Activity], rulebook: Rulebook) -> list[tup
     findings: list[tuple[int, Finding]] = []
     for position in [position for position, activity in enumerate(activities) if activity.kind in refusals]:
         activity = activities[position]
-        for field, refused, finding in refusals[activity.kind]:
-            # A statement that was not made counts as false.
-            if not field or bool(getattr(activity, field)) is refused:
-                findings.append((position, finding))
+        # A statement that was not made counts as false.
+        findings += [
+            (position, refusal.finding)
+            for refusal in refusals[activity.kind]
+            if not refusal.field or bool(getattr(activity, refusal.field)) is refusal.refused
+        ]
     return findings
 
 

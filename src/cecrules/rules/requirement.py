@@ -65,9 +65,10 @@ def _largest(designations: tuple[Designation, ...], rulebook: Rulebook) -> Requi
     for designation in designations:
         if designation not in required_of:
             rulebook.rule_of(designation)  # raises the error for it
-        own, total, in_network, on_compliance = required_of[designation]
-        largest[own] = total
-        most, least, compliance = max(most, total), max(least, in_network), max(compliance, on_compliance)
+        each = required_of[designation]
+        largest[each.designation] = each.total
+        most, least = max(most, each.total), max(least, each.in_network)
+        compliance = max(compliance, each.compliance)
     held = tuple(largest)
     set_by = tuple(own for own in held if largest[own] == most)
     amount = rulebook.credits

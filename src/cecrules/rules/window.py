@@ -116,7 +116,7 @@ def term_windows(
     windows: dict[Designation, Window] = {}
     for designation in designations:
         start = starts.get(designation)
-        if start is None and not index_of(rulebook).required_of[designation][1]:
+        if start is None and not index_of(rulebook).required_of[designation].total:
             continue
         try:
             windows[designation] = renewal_window(submission.renewal_year, rulebook, term_start=start)
