@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import cecrules as cec
-from cecrules.canonical import MOST, canonical, digest
+from cecrules.canonical import canonical, digest
+from cecrules.credits import MOST
 from cecrules.exact import deciding, exact, exact_rulebook, rules_of
 
 TEXTS = st.text(st.characters(codec="utf-8"), max_size=5)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 import pytest
@@ -229,3 +230,11 @@ def test_an_amount_equals_its_own_number_alone(number: Callable[[int], object]) 
 
 def test_an_amount_is_formatted_as_its_text() -> None:
     assert (f"{Credits('1.5'):>5}", f"{Credits('1.5')}") == ("  1.5", "1.5")
+
+
+@pytest.mark.parametrize("most", [{"minutes": 2**53}, {"value": 10**5000}, {"value": "150119987579016.6"}])
+def test_more_minutes_than_json_has_exactly_are_refused(most: dict[str, Any]) -> None:
+    assert Credits(minutes=2**53 - 1).minutes == 2**53 - 1
+    found = refusal(lambda: Credits(**most))
+    assert str(found[1]).startswith("must be at most 9007199254740991 minutes, got")
+    assert found[3] == "out_of_range"

@@ -11,12 +11,10 @@ import json
 from collections.abc import Mapping
 from typing import Any, cast
 
+from .credits import MOST
 from .errors import ErrorCode, InvalidValue, Path, shown
 
-__all__ = ["MOST", "canonical", "digest", "fingerprint"]
-
-# The largest whole number that every reader of JSON has exactly.
-MOST = 2**53 - 1
+__all__ = ["canonical", "digest", "fingerprint"]
 
 _encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 

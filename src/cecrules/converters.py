@@ -56,14 +56,13 @@ def in_words(name: str) -> str:
     return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
 
 
-def nearest(found: object, known: Iterable[str], rarely: Container[str] = (), *, listed: Iterable[str] = ()) -> str:
+def nearest(found: object, known: Iterable[str], rarely: Container[str] = ()) -> str:
     """Returns a hint with the closest known names, or with all known names if none is close.
 
     Args:
         found: The unknown name.
         known: The known names.
         rarely: The known names that are seldom meant; the hint has them last, and marked.
-        listed: The known names as a hint with all of them shows them, if not as they are.
     """
     names = [str(name) for name in known]
     if isinstance(found, str):
@@ -71,7 +70,7 @@ def nearest(found: object, known: Iterable[str], rarely: Container[str] = (), *,
         close = sorted(close, key=lambda name: name in rarely)[:_MOST_NAMES]
         if close:
             return _did_you_mean({name: _OTHER_EDITIONS if name in rarely else "" for name in close})
-    return "known: " + ", ".join(listed or names) if names else ""
+    return "known: " + ", ".join(names) if names else ""
 
 
 def _close(found: str, names: Sequence[str]) -> list[str]:

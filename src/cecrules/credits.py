@@ -14,12 +14,14 @@ from typing import TypeAlias
 import attrs
 
 from .converters import read_amount, read_whole
-from .errors import ErrorCode, InvalidValue
+from .errors import ErrorCode, InvalidValue, shown
 
-__all__ = ["MINUTES_AN_HOUR", "MINUTES_A_DAY", "Amount", "Credits", "credits_of"]
+__all__ = ["MINUTES_AN_HOUR", "MINUTES_A_DAY", "MOST", "Amount", "Credits", "credits_of"]
 
 MINUTES_AN_HOUR = 60
 MINUTES_A_DAY = 24 * MINUTES_AN_HOUR
+# The largest whole number that every reader of JSON has exactly.
+MOST = 2**53 - 1
 
 Amount: TypeAlias = int | float | str | Decimal | Fraction
 
@@ -43,7 +45,8 @@ class Credits:
         minutes_a_credit: How many minutes make one credit, at least 1.
 
     Raises:
-        InvalidValue: The amount is negative, is not a number, or is not a whole number of minutes.
+        InvalidValue: The amount is negative, is not a number, is not a whole number of minutes, or is more minutes
+            than JSON has exactly.
     """
 
     minutes: int = attrs.field()
@@ -67,6 +70,8 @@ class Credits:
             count, base = value.minutes, value.minutes_a_credit
         else:
             count = read_amount(value, (), unit=base, unit_name="credits")
+        if count > MOST:
+            raise InvalidValue((), f"must be at most {MOST} minutes, got {shown(count)}", code=ErrorCode.OUT_OF_RANGE)
         self.__attrs_init__(minutes=count, minutes_a_credit=base)  # pyright: ignore[reportUnknownMemberType, reportAttributeAccessIssue]
 
     @property

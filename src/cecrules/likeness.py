@@ -72,9 +72,9 @@ def codes_like(kind: type[StrEnum], word: str) -> list[str]:
     """Returns the codes of a vocabulary that a word may mean: one if it is plain, several if it is not, or none."""
     names = _names(kind)
     whole = folded(word)
-    same = [code for code, words in names.items() if whole in words]
-    if same:
-        return same
+    for one in (whole, whole.removesuffix("s")):
+        if same := [code for code, words in names.items() if one in words]:
+            return same
     tokens = [token for token in tokens_of(word) if token not in _SMALL]
     if not tokens:
         return []

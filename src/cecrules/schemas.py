@@ -74,7 +74,8 @@ _PLAIN: dict[Any, _Schema] = {
 }
 
 _HOURS = {"type": "number", "exclusiveMinimum": 0, "maximum": MOST_MINUTES // MINUTES_AN_HOUR}
-_HOURS_AS_TEXT = {"type": "string", "pattern": r"^\s*(?=.*[1-9])[0-9]{1,18}(\.[0-9]{1,18})?\s*$"}
+# Decimal hours are whole minutes in steps of 0.05 alone.
+_HOURS_AS_TEXT = {"type": "string", "pattern": r"^\s*(?=.*[1-9])[0-9]{1,18}(\.[0-9]([05]0{0,16})?)?\s*$"}
 _MINUTES = {"type": "integer", "minimum": 1, "maximum": MOST_MINUTES}
 _NULL = {"type": "null"}
 

@@ -25,6 +25,17 @@ def test_an_unknown_edition_is_met_with_a_hint() -> None:
         cec.edition("2014")
     with pytest.raises(cec.UnknownName, match=r"there is no edition 'NAAEI-2014'; did you mean 'naaei-2014'\?"):
         cec.edition("NAAEI-2014")
+    # A name that is near says nothing of the years: 2020 is governed by another one than 2021.
+    with pytest.raises(
+        cec.UnknownName, match=r"there is no edition 'naaei-2020'; known: naaei-2014 \(renewals from 2014"
+    ):
+        cec.edition("naaei-2020")
+
+
+@pytest.mark.parametrize("year", [14, 1899, 2201])
+def test_a_year_that_no_renewal_has_is_refused(year: int) -> None:
+    with pytest.raises(cec.InvalidValue, match=r"renewal_year: must be .*1900"):
+        cec.edition_for(year)
 
 
 @pytest.mark.parametrize(
@@ -68,7 +79,7 @@ class TestReading:
             ("a = " + "[" * 100_000, "", "must be TOML"),
             ("a = " + "1" * 5000, "", "must be TOML"),
             (MINIMAL.replace('id = "anytown"\n', ""), "id", "is required"),
-            (MINIMAL.replace("naaei-2014", "naaei-1066"), "rulebook", "there is no edition"),
+            (MINIMAL.replace("naaei-2014", "naaei-1066"), "extends", "there is no edition"),
             (MINIMAL.replace('"naaei-2014"', "2014"), "extends", "must be text"),
             (MINIMAL + 'without = "compliance"', "without", "must be a list"),
             (MINIMAL + "without = [3]", "without[0]", "must be text"),
@@ -95,7 +106,7 @@ class TestReading:
             ),
             (
                 MINIMAL + OTHERWISE + 'says = "So."\nchange.credit.minutes = 0',
-                "clauses.unit.hour.also_possible[0].credit.minutes",
+                "clauses.unit.hour.also_possible[0].change.credit.minutes",
                 "must be at least 1",
             ),
             (

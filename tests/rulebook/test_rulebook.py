@@ -178,7 +178,7 @@ ONE_BY_ONE = "decide these one by one, with evaluate"
         (
             lambda: NO_CREDITS.read_as("none"),
             (
-                ("clauses", "unit.hour", "also_possible", 0, "credit", "minutes"),
+                ("clauses", "unit.hour", "also_possible", 0, "change", "credit", "minutes"),
                 "must be at least 1, got 0",
                 "",
                 "out_of_range",
@@ -441,3 +441,16 @@ class TestReadAs:
             "kinds": {"housing_service": {"each": 1, "once_per": ["provider", "title"]}}
         }
         assert build(cec.Rulebook, plain(BOOK)) == BOOK
+
+
+@pytest.mark.parametrize(
+    ("ask", "path"),
+    [
+        (lambda: cec.renewal_window(2014, None), ("rulebook",)),
+        (lambda: cec.required_credits(["CAM"], None), ("rulebook",)),
+        (lambda: cec.NAAEI_2014.rule_of("CAMM"), ("designation",)),
+    ],
+)
+def test_what_is_no_rulebook_or_no_designation_is_refused(ask: Callable[[], object], path: tuple[str, ...]) -> None:
+    assert refusal(ask)[0] == path
+    assert cec.NAAEI_2014.rule_of("CAM") == cec.NAAEI_2014.rule_of(cec.Designation.CAM)

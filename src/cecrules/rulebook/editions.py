@@ -11,13 +11,14 @@ import pkgutil
 import threading
 from typing import Any, cast
 
-from ..converters import nearest, read_each, read_name, read_text, read_whole
-from ..errors import CecRulesError, ErrorCode, InvalidValue, Problems, UnknownName, insist, shown
+from ..converters import read_each, read_name, read_text, read_whole
+from ..errors import CecRulesError, ErrorCode, InvalidValue, Problems, UnknownName, shown
 from ..structuring import build
+from ..submissions import FIRST_YEAR, LAST_YEAR
 from ..toml_text import table_in, text_in
 from ..unstructuring import plain
 from .amendments import amended
-from .rulebook import Rulebook
+from .rulebook import Rulebook, insist_on_rulebook
 
 __all__ = [
     "DEFAULT",
@@ -57,8 +58,11 @@ def edition(id: str) -> Rulebook:
         UnknownName: There is no edition with that id.
     """
     if not isinstance(id, str) or id not in editions():  # pyright: ignore[reportUnnecessaryIsInstance]
-        listed = [f"{book.id} (renewals {book.governs.in_words()})" for book in _all()]
-        raise UnknownName(("rulebook",), f"there is no edition {shown(id)}", nearest(id, editions(), listed=listed))
+        # The year in a name that is only near says nothing of the years that the edition governs.
+        listed = ", ".join(f"{book.id} (renewals {book.governs.in_words()})" for book in _all())
+        meant = str(id).casefold()
+        hint = f"did you mean {meant!r}?" if meant in editions() else f"known: {listed}"
+        raise UnknownName(("rulebook",), f"there is no edition {shown(id)}", hint)
     return _edition(id)
 
 
@@ -86,7 +90,7 @@ def rulebook_given(rulebook: Rulebook | None) -> Rulebook:
     """
     if rulebook is None:
         return _edition(DEFAULT)
-    insist(rulebook, Rulebook, ("rulebook",), "a Rulebook", "edition() returns one by its id")
+    insist_on_rulebook(rulebook)
     return rulebook
 
 
@@ -103,7 +107,7 @@ def edition_for(renewal_year: int) -> Rulebook:
         InvalidValue: The value is not a year.
         UnknownName: No published edition is known to govern that year.
     """
-    year = read_whole(renewal_year, ("renewal_year",), least=0)
+    year = read_whole(renewal_year, ("renewal_year",), least=FIRST_YEAR, most=LAST_YEAR)
     for book in _all():
         if year in book.governs:
             return book
@@ -206,7 +210,12 @@ def _completed(data: dict[str, Any], problems: Problems) -> dict[str, Any] | Non
 
 
 def _base(raw: object) -> Rulebook:
-    return edition(read_name(raw, ("extends",)))
+    path = ("extends",)
+    name = read_name(raw, path)
+    try:
+        return edition(name)
+    except UnknownName as error:
+        raise UnknownName(path, error.problem, error.hint) from None
 
 
 def _names(raw: object, problems: Problems) -> list[str | None]:

@@ -20,7 +20,7 @@ from ..documents import DocumentKind
 from ..errors import ErrorCode, InvalidValue
 from ..findings import Finding, FindingCode
 from .provisions import CapGroup, Evidence, KindRule, ShareOf, Side, Strength, WindowKind
-from .rulebook import Rulebook
+from .rulebook import Rulebook, insist_on_rulebook
 
 __all__ = ["Cap", "Refusal", "Required", "RulebookIndex", "index_of", "insist_on_common"]
 
@@ -146,6 +146,7 @@ def index_of(rulebook: Rulebook) -> RulebookIndex:
 
 @functools.lru_cache(maxsize=256)
 def _made(rulebook: Rulebook) -> RulebookIndex:
+    insist_on_rulebook(rulebook)
     own = {rule.kind: rule for rule in rulebook.kinds}
     rules = {kind: own.get(kind, own[ActivityKind.UNLISTED]) for kind in ActivityKind}
     sides = {side: frozenset(kind for kind in rules if rules[kind].side is side) for side in Side}

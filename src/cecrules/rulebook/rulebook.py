@@ -11,7 +11,7 @@ from typing import Any
 
 import attrs
 
-from ..converters import nearest
+from ..converters import nearest, read_member
 from ..credits import Credits, credits_of
 from ..designations import Designation
 from ..displaying import displayed
@@ -23,6 +23,7 @@ from ..errors import (
     Path,
     Problems,
     UnknownName,
+    insist,
     shown,
 )
 from ..structuring import build
@@ -58,7 +59,7 @@ from .provisions import (
     WindowRule,
 )
 
-__all__ = ["Rulebook"]
+__all__ = ["Rulebook", "insist_on_rulebook"]
 
 
 def _table(keyed_by: str, **options: Any) -> Any:
@@ -175,11 +176,15 @@ class Rulebook:
         if not ids:
             return self
         chosen = self._chosen(ids)
+        path = next(iter(chosen)) if len(chosen) == 1 else ()
         try:
             changed = reread(plain(self), "+".join([self.id, *ids]), list(chosen.values()))
+        except CecRulesError as error:
+            raise error.under(path) from None
+        try:
             return build(Rulebook, changed)
         except CecRulesError as error:
-            raise error.under(next(iter(chosen)) if len(chosen) == 1 else ()) from None
+            raise error.under((*path, "change") if path else ()) from None
 
     def _chosen(self, ids: tuple[str, ...]) -> dict[Path, tuple[Clause, Alternative]]:
         """Returns some alternatives by their path, each with its clause."""
@@ -252,14 +257,16 @@ class Rulebook:
         """Returns this rulebook's own code for a designation."""
         return next((alias.means for alias in self.aliases if alias.code is designation), designation)
 
-    def rule_of(self, designation: Designation) -> DesignationRule:
+    def rule_of(self, designation: Designation | str) -> DesignationRule:
         """Returns the requirement of one designation, under either of its codes.
 
         Raises:
+            InvalidValue: The value is not a designation.
             UnknownName: The rulebook does not have that designation.
             NotStated: Its sources do not say how much the designation requires.
         """
-        own = self.own_code(designation)
+        held = read_member(Designation, designation, ("designation",))
+        own = self.own_code(held)
         for rule in self.designations:
             if rule.designation is own:
                 if rule.credits is None:
@@ -267,8 +274,17 @@ class Rulebook:
                     raise NotStated(("designations",), problem, f"see clause {rule.clause}")
                 return rule
         known = ", ".join(rule.designation for rule in self.designations)
-        problem = f"{self.id} does not have {designation.value!r}"
+        problem = f"{self.id} does not have {held.value!r}"
         raise UnknownName(("designations",), problem, f"known: {known}")
+
+
+def insist_on_rulebook(value: object) -> None:
+    """Refuses a value that is not a rulebook.
+
+    Raises:
+        InvalidValue: It is not.
+    """
+    insist(value, Rulebook, ("rulebook",), "a Rulebook", "edition() returns one by its id")
 
 
 # The tables, each with the field its rows are keyed by.

@@ -21,7 +21,7 @@ from ..findings import Finding, FindingCode
 from ..making import maker
 from ..rulebook.index import index_of
 from ..rulebook.provisions import WindowKind, WindowRule
-from ..rulebook.rulebook import Rulebook
+from ..rulebook.rulebook import Rulebook, insist_on_rulebook
 from ..submissions import FIRST_YEAR, LAST_YEAR, Submission
 
 __all__ = ["Window", "outside_window", "renewal_window", "term_windows"]
@@ -74,6 +74,7 @@ def renewal_window(
             the calendar.
         NotStated: The sources of the rulebook do not say which days count.
     """
+    insist_on_rulebook(rulebook)
     year = read_whole(renewal_year, ("renewal_year",), least=FIRST_YEAR, most=LAST_YEAR)
     due = None if renewal_date is None else read_date(renewal_date, ("renewal_date",))
     start = None if term_start is None else read_date(term_start, ("term_start",))
