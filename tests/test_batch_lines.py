@@ -96,6 +96,12 @@ class TestDecided:
         assert outcome.notices == ()
         assert "line 3: " in told[0]
 
+    def test_a_hint_prefers_what_the_rulebook_lists(self, tmp_path: Path) -> None:
+        wrong = GOOD.replace("association_course", "visto_cours")
+        for name, is_marked in (("naaei-2014", True), ("naaei-2022", False)):
+            _, _, told = decided(tmp_path, wrong, rulebook=cec.edition(name))
+            assert ("did you mean 'visto_course'" in told[0], "(other editions only)" in told[0]) == (True, is_marked)
+
     def test_how_many_have_likely_slips_is_told(self, tmp_path: Path) -> None:
         course = activity(hours=13)
         outcome, _, _ = decided(tmp_path, cec.dumps(submission(course, course)), GOOD)

@@ -43,6 +43,24 @@ def files(tmp_path: Path) -> dict[str, Path]:
 class TestCheck:
     """`cecrules check`."""
 
+    @pytest.mark.parametrize(
+        ("options", "is_marked"),
+        [
+            ([], True),
+            (["--edition", "naaei-2022"], False),
+            (["--edition", "in-force"], True),
+            (["--under", "naaei-2022,naaei-pace"], True),
+        ],
+    )
+    def test_a_hint_prefers_what_the_rulebook_lists(
+        self, run: Run, files: dict[str, Path], options: list[str], is_marked: bool
+    ) -> None:
+        form = json.loads(files["good.json"].read_text("utf-8"))
+        form["activities"][0]["kind"] = "visto_cours"
+        files["bad.json"].write_text(json.dumps(form), "utf-8")
+        code, _, err = run("check", files["bad.json"], *options)
+        assert (code, "did you mean 'visto_course'" in err, "(other editions only)" in err) == (2, True, is_marked)
+
     def test_a_renewal_is_explained_and_exits_0(self, run: Run, files: dict[str, Path]) -> None:
         code, out, err = run("check", files["good.json"])
         assert (code, err) == (0, "")

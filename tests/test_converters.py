@@ -207,6 +207,7 @@ def test_what_is_seldom_meant_is_named_last_and_marked() -> None:
         (ActivityKind, "Grace Hill", "did you mean 'grace_hill_course'?"),
         (DocumentKind, "certificate", "did you mean 'certificate_of_completion'?"),
         (Designation, "Certified Apartment Manager", "did you mean 'CAM'?"),
+        (ActivityKind, "association_courses", "did you mean 'association_course'?"),
         (Designation, "CAM, NALP", "give each code by itself"),
         (DocumentKind, "transcript and exam_results", "give each code by itself"),
         (DocumentKind, "sign-in sheet", "known: certificate_of_completion, transcript,"),

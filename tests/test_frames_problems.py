@@ -164,6 +164,15 @@ def test_the_hints_are_those_of_check() -> None:
         assert hint_of(reason, column, found) == caught.value.hint != ""
 
 
+def test_a_hint_prefers_what_the_rulebook_lists() -> None:
+    made = texts([{**ROW, "kind": "visto_cours"}])
+    hints = [
+        problems_frame(made, held_table(HELD), renewal_year=2014, rulebook=cec.edition(name))["hint"].to_list()
+        for name in ("naaei-2014", "naaei-2022")
+    ]
+    assert hints == [["did you mean 'visto_course' (other editions only)?"], ["did you mean 'visto_course'?"]]
+
+
 @pytest.mark.parametrize(
     ("reason", "column", "found", "hint"),
     [

@@ -16,13 +16,14 @@ from fractions import Fraction
 from numbers import Integral
 from typing import Any, TypeGuard, TypeVar, cast
 
-from .errors import ErrorCode, InvalidValue, Path, Problems, shown
+from .errors import CecRulesError, ErrorCode, InvalidValue, Path, Problems, shown
 
 __all__ = [
     "codes_of",
     "in_words",
     "nearest",
     "optional",
+    "preferring",
     "read_amount",
     "read_codes",
     "read_date",
@@ -224,6 +225,15 @@ def read_member(kind: type[M], raw: object, path: Path, *, rarely: Container[str
             ErrorCode.UNKNOWN_CODE if isinstance(raw, str) else ErrorCode.WRONG_TYPE,
         )
     return cast("M", member)
+
+
+def preferring(rarely: Container[str], problem: CecRulesError) -> CecRulesError:
+    """Returns a problem whose hint has other codes as those seldom meant, if some codes of its vocabulary are."""
+    where, told, advice, code = problem.args
+    if isinstance(advice, functools.partial) and advice.func is _meant and advice.args[2]:
+        kind, found, _ = advice.args
+        return type(problem)(where, told, functools.partial(_meant, kind, found, rarely), code)
+    return problem
 
 
 def _words(kind: type[StrEnum]) -> str:

@@ -17,7 +17,7 @@ import attrs
 
 from ..ahead.outlooks import outlook
 from ..assessments import Assessment
-from ..converters import optional, read_date
+from ..converters import optional, preferring, read_date
 from ..errors import CecRulesError, ErrorCode, InvalidValue
 from ..evaluation import evaluate
 from ..findings import FindingCode
@@ -26,6 +26,7 @@ from ..presentation.sentences import STANDING, notice_sentence
 from ..process import output as standard
 from ..process import output_is_seen, reading, standard_output
 from ..rulebook.editions import edition_for
+from ..rulebook.index import index_of
 from ..rulebook.rulebook import Rulebook
 from .outcome import SHORT, SLIPS, Outcome, most_common
 from .parts import whole
@@ -216,6 +217,7 @@ def _in_order(tasks: Iterator[Task], act: Callable[[Task], _Done], workers: int 
 
 def _decided(task: Task, rulebook: Rules, as_of: date | None) -> _Done:
     """Decides some lines."""
+    seldom = frozenset[str]() if isinstance(rulebook, str) else index_of(rulebook).unlisted_kinds
     written: list[str] = []
     problems: list[str] = []
     renewable = 0
@@ -235,7 +237,7 @@ def _decided(task: Task, rulebook: Rules, as_of: date | None) -> _Done:
             assessment = evaluate(submission, book)
             beside = {} if as_of is None else {"outlook": to_dict(outlook(submission, as_of, book))}
         except CecRulesError as error:
-            problems += _told(number, error)
+            problems += _told(number, error if isinstance(rulebook, str) else error.each(partial(preferring, seldom)))
             continue
         made = {"line": number, "holder": submission.holder, "assessment": to_dict(assessment), **beside}
         written.append(json.dumps(made, ensure_ascii=False) + "\n")

@@ -18,7 +18,8 @@ from ..ahead.forecasts import Outlook
 from ..ahead.outlooks import outlook, read_hours_a_day
 from ..ahead.worths import Worth, worth
 from ..assessments import Assessment
-from ..errors import ErrorCode, InvalidValue, Problems
+from ..converters import preferring
+from ..errors import CecRulesError, ErrorCode, InvalidValue, Problems
 from ..evaluation import evaluate
 from ..interchange import dumps, to_dict
 from ..keeping.receipts import receipt
@@ -28,10 +29,11 @@ from ..presentation.text import explain
 from ..printable import printable
 from ..records.receipts import Receipt
 from ..rulebook.editions import DEFAULT
+from ..rulebook.index import index_of
 from ..rulebook.rulebook import Rulebook
 from ..submissions import Submission
 from .codes import NOT_RENEWABLE, RENEWABLE
-from .given import RULES, day_given, named, placed, rulebook_named, submission_in
+from .given import IN_FORCE, RULES, day_given, named, placed, rulebook_named, submission_in
 from .showing import show, write, write_json
 
 __all__ = ["add_to"]
@@ -111,7 +113,7 @@ def _decided(
 ) -> list[_Answer]:
     """Decides one file by each of the rulebooks named."""
     name = named(file)
-    submission = problems.attempt(placed, name, partial(submission_in, file))
+    submission = problems.attempt(placed, name, partial(_read, file, names))
     if submission is None:
         return []
     answers: list[_Answer | None] = []
@@ -120,6 +122,16 @@ def _decided(
         if book is not None:
             answers.append(problems.attempt(placed, name, partial(_answer, submission, book, day, options)))
     return [answer for answer in answers if answer]
+
+
+def _read(file: str, names: Sequence[str]) -> Submission:
+    """Reads a submission; a hint has the kinds last that the rulebook, if it is known already, does not list."""
+    try:
+        return submission_in(file)
+    except CecRulesError as error:
+        if len(names) > 1 or names[0] == IN_FORCE:
+            raise
+        raise error.each(partial(preferring, index_of(rulebook_named(names[0])).unlisted_kinds)) from None
 
 
 def _answer(submission: Submission, book: Rulebook, day: date | None, options: argparse.Namespace) -> _Answer:

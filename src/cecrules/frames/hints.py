@@ -14,8 +14,8 @@ from typing import Any
 
 import narwhals as nw
 
-from ..activities import FORM, ActivityKind
-from ..converters import nearest, read_date, read_member
+from ..activities import ELSEWHERE, FORM, ActivityKind
+from ..converters import nearest, preferring, read_date, read_member
 from ..designations import Designation
 from ..documents import DocumentKind
 from ..errors import CecRulesError, Path
@@ -65,8 +65,8 @@ _FIXED = (ProblemCode.FLAG_INVALID, ProblemCode.LENGTH_TWICE)
 
 
 @functools.lru_cache(maxsize=4096)
-def hint_of(reason: str, column: str, found: str | None) -> str:
-    """Returns what to do about a problem, in the words of `check` where it has any.
+def hint_of(reason: str, column: str, found: str | None, rarely: frozenset[str] = ELSEWHERE) -> str:
+    """Returns what to do about a problem, in the words of `check` where it has any; `rarely` has kinds seldom meant.
 
     >>> hint_of("length_invalid", "hours", "0.33")
     'give minutes instead, such as minutes=20'
@@ -80,7 +80,7 @@ def hint_of(reason: str, column: str, found: str | None) -> str:
     try:
         _READERS[column](_number_in(found) if column in _LENGTHS else found, ())
     except CecRulesError as error:
-        return error.problems[0].hint or usual
+        return preferring(rarely, error.problems[0]).hint or usual
     return usual
 
 
@@ -91,17 +91,19 @@ def _number_in(text: str) -> int | Fraction | str:
     return number.numerator if number.denominator == 1 else number
 
 
-def hinted(frame: Frame) -> Frame:
+def hinted(frame: Frame, rarely: frozenset[str]) -> Frame:
     """Adds the hint of each problem, which depends on the text found where an engine runs in Python."""
     names = ("reason", "column", "found")
     if isinstance(frame, nw.DataFrame):
-        hints = [hint_of(*values) for values in zip(*[values_in(frame[name]) for name in names], strict=True)]
+        hints = [hint_of(*values, rarely) for values in zip(*[values_in(frame[name]) for name in names], strict=True)]
         return frame.with_columns(nw.new_series("hint", hints, nw.String, backend=frame.implementation))
     if frame.implementation.is_polars():
         polars = frame.implementation.to_native_namespace()
 
         def each(rows: Any) -> Any:  # pragma: no cover - on a thread of Polars, which coverage does not see
-            return polars.Series([hint_of(*row) for row in rows.struct.unnest().iter_rows()], dtype=polars.String)
+            return polars.Series(
+                [hint_of(*row, rarely) for row in rows.struct.unnest().iter_rows()], dtype=polars.String
+            )
 
         told = polars.struct(names).map_batches(each, return_dtype=polars.String, is_elementwise=True)
         made: Frame = nw.from_native(frame.to_native().with_columns(told.alias("hint")))

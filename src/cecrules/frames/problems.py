@@ -102,7 +102,7 @@ def problems_frame(
     ]
     wrong = [_Problem(code, _COLUMNS[code], holds) for code, holds in designation_problems(rules)]
     both = [_reported(rows, ACTIVITIES, found), _reported(held, DESIGNATIONS, wrong)]
-    made: IntoFrameT = given_back(tables, hinted(together(both)))
+    made: IntoFrameT = given_back(tables, hinted(together(both), rules.index.unlisted_kinds))
     return made
 
 

@@ -75,6 +75,7 @@ class RulebookIndex:
         kind_rules: The rule of every kind; a kind without its own rule is treated as unlisted.
         kinds_by_side: The kinds on each side.
         outside_kinds: The kinds that count out of network.
+        unlisted_kinds: The kinds without a rule of their own, which are treated as unlisted.
         unknown_kinds: The kinds for which the sources do not say how they count.
         limited_kinds: The kinds whose credits a shared limit can reduce (duplicates, caps, the out-of-network share).
         fixed_minutes: The minutes one entry is worth, for kinds that are not worth their hours.
@@ -96,6 +97,7 @@ class RulebookIndex:
     kind_rules: Mapping[ActivityKind, KindRule]
     kinds_by_side: Mapping[Side, frozenset[ActivityKind]]
     outside_kinds: frozenset[ActivityKind]
+    unlisted_kinds: frozenset[ActivityKind]
     unknown_kinds: frozenset[ActivityKind]
     limited_kinds: frozenset[ActivityKind]
     fixed_minutes: Mapping[ActivityKind, int]
@@ -165,6 +167,7 @@ def _made(rulebook: Rulebook) -> RulebookIndex:
         kind_rules=rules,
         kinds_by_side=sides,
         outside_kinds=sides[Side.OUT_OF_NETWORK],
+        unlisted_kinds=frozenset(ActivityKind).difference(own),
         unknown_kinds=sides[Side.UNKNOWN],
         limited_kinds=sides[Side.OUT_OF_NETWORK].union(identity, cap_of_kind),
         fixed_minutes={kind: rulebook.minutes(rule.each) for kind, rule in rules.items() if rule.each is not None},
