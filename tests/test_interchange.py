@@ -340,6 +340,19 @@ class TestWhatIsNoDocument:
         assert (error.path, error.code) == (("format",), "conflict")
         assert str(error) == "format: must be a submission, got an assessment; read it into Assessment"
 
+    @pytest.mark.parametrize(
+        ("value", "into", "told"),
+        [
+            (decide(), cec.Outlook, "format: must be an outlook, got an assessment; read it into Assessment"),
+            (submission(), cec.Receipt, "format: must be a receipt, got a submission; read it into Submission"),
+            (submission(), cec.Assessment, "format: must be an assessment, got a submission; read it into Submission"),
+        ],
+    )
+    def test_a_form_is_not_taken_for_another_one(self, value: object, into: type, told: str) -> None:
+        with pytest.raises(cec.InvalidValue) as caught:
+            cec.loads(cec.dumps(value), into)
+        assert str(caught.value) == told
+
     def test_a_value_nested_far_too_deeply_is_refused(self) -> None:
         form = inner = cec.to_dict(decide())
         for _ in range(5_000):

@@ -55,8 +55,8 @@ def from_dict(mapping: Mapping[str, Any], into: type[Any] = Submission) -> Any:
     if into is Submission and (sound := sound_submission(mapping)) is not None:
         return sound
     _insist_on_own(into, ("into",), into)
-    if into is Submission and isinstance(mapping, Mapping):  # pyright: ignore[reportUnnecessaryIsInstance]
-        _refuse_other_forms(mapping.get("format"))
+    if into in (Submission, *FORMATS) and isinstance(mapping, Mapping):  # pyright: ignore[reportUnnecessaryIsInstance]
+        _refuse_other_forms(into, mapping)
     try:
         return build(into, mapping, derived=DERIVED)
     except RecursionError:
@@ -65,11 +65,14 @@ def from_dict(mapping: Mapping[str, Any], into: type[Any] = Submission) -> Any:
         ) from None
 
 
-def _refuse_other_forms(found: object) -> None:
-    for kind, name in FORMATS.items():
-        if found == name:
-            problem = f"must be a submission, got {in_words(kind.__name__.lower())}"
-            raise InvalidValue(("format",), problem, f"read it into {kind.__name__}", ErrorCode.CONFLICT)
+def _refuse_other_forms(into: type, mapping: Mapping[str, Any]) -> None:
+    """Refuses a form that is that of another class by its format, or a submission by its keys."""
+    found = next((kind for kind, name in FORMATS.items() if mapping.get("format") == name), None)
+    if found is None and "format" not in mapping and {"designations", "activities"} <= mapping.keys():
+        found = Submission
+    if found not in (None, into):
+        problem = f"must be {in_words(into.__name__.lower())}, got {in_words(found.__name__.lower())}"
+        raise InvalidValue(("format",), problem, f"read it into {found.__name__}", ErrorCode.CONFLICT)
 
 
 @overload
