@@ -88,12 +88,13 @@ def _summary(main: Element, assessments: Sequence[Assessment]) -> None:
     items = put(main, "ul", class_="plain summary")
     for number, assessment in enumerate(assessments, 1):
         state, held, figures = verdict_parts(assessment)
-        line = put(items, "li", class_="line")
+        item = put(items, "li")
+        line = put(item, "div", class_="line")
         link = put(put(line, "span"), "a", f"{assessment.holder}: {held}" if assessment.holder else held)
         link.set("href", f"#renewal-{number}")
         put(line, "span", f"{state}. {figures}", class_="good" if assessment.renewable else "bad")
         for sentence in under_verdict(assessment):
-            put(put(items, "li", class_="soft"), "span", f"Note: {sentence}.")
+            put(item, "div", f"Note: {sentence}.", class_="soft")
 
 
 def _sources(source: Any, count: int) -> list[str]:
