@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
@@ -11,7 +12,7 @@ import pytest
 
 import cecrules as cec
 from builders import activity, compliance, refusal, submission
-from cecrules.ahead import filling
+from cecrules.ahead import filling, outlooks
 from cecrules.presentation.ahead_sentences import outlook_facts
 
 LAST = date(2013, 12, 31)
@@ -147,6 +148,19 @@ class TestNeeds:
                 for place, one in enumerate(made)
             ]
             assert not cec.evaluate(submission(*with_paper)).renewable
+
+    def test_the_activities_are_decided_a_few_times_however_many_there_are(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Each of them needs a document and a statement."""
+        decided = itertools.count()
+        monkeypatch.setattr(outlooks, "figures", lambda *given: (next(decided), cec.figures(*given))[1])
+        made = activity("college_course", minutes=1, documents=(), addresses_compliance=None)
+        found = seen(*[made] * 400)
+        assert len(found.needs) == 180 + 60
+        assert {need.activity for need in found.needs} == set(range(180))
+        assert not found.needs_are_fewest
+        assert next(decided) < 80
 
     def test_what_cannot_decide_is_no_candidate(self) -> None:
         """Twenty-one candidates would be too many to say that the needs are the fewest."""
@@ -313,6 +327,15 @@ class TestTerms:
         made = submission(*own, both, late, held=["CAM", "CAS"], year=2025, term_starts=starts)
         found = cec.outlook(made, "2026-03-01", book)
         assert [[need.activity for need in term.needs] for term in found.terms] == [[3], [2]]
+
+    def test_where_terms_take_activities_the_first_of_many_are_needed(self) -> None:
+        """CAS takes the first five, and CAM needs eight beside them."""
+        book = self.PACE.evolve(id="apart", window={"shared": False})
+        courses = [activity(hours=1, earned_on="2025-02-01", documents=())] * 22
+        starts = {"CAM": "2024-11-30", "CAS": "2024-01-31"}
+        made = submission(*courses, held=["CAM", "CAS"], year=2025, term_starts=starts)
+        found = cec.outlook(made, "2026-03-01", book)
+        assert [[need.activity for need in term.needs] for term in found.terms] == [[*range(13)], [*range(5)]]
 
 
 class TestArguments:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Any
 
 import attrs
@@ -9,6 +10,7 @@ import pytest
 
 import cecrules as cec
 from builders import activity, compliance, submission
+from cecrules.ahead import worths
 
 PACE = cec.edition("naaei-pace")
 
@@ -66,6 +68,19 @@ class TestGains:
         one = gain(cec.worth(submission(activity("association_instruction", hours=3))), "association_instruction", True)
         assert (one.total, one.compliance) == (0, 1)
         assert [finding.code for finding in one.why] == ["over_cap"]
+
+    def test_decisions_are_made_only_where_a_limit_takes_credits(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Once for the submission, and once for each of the two kinds that are refused, on compliance or not."""
+        decided = itertools.count()
+        monkeypatch.setattr(worths, "evaluate", lambda *given: (next(decided), cec.evaluate(*given))[1])
+        refused = {one.kind for one in cec.worth(submission()).gains if not one.total}
+        assert refused == {"in_house_training", "unlisted"}
+        assert next(decided) == 1 + 2 * len(refused)
+
+    def test_a_share_of_what_is_reported_is_decided_each_time(self) -> None:
+        book = cec.NAAEI_2014.evolve(id="reported", in_network={"of": "reported"})
+        one = gain(cec.worth(submission(activity("college_course", hours=3)), book), "association_course", True)
+        assert one.taken_off.in_network == 1
 
     def test_a_worth_that_is_fixed_does_not_depend_on_the_minutes(self) -> None:
         assert gain(cec.worth(submission(), minutes=600), "legislative_event", False).total == 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from functools import partial
 from typing import TypeAlias
 
@@ -64,6 +64,7 @@ def fewest(
     gaps: Callable[[Chosen], Sequence[int]],
     worth: Callable[[int], int],
     alike: Callable[[int], Hashable],
+    item: Callable[[int], int] = int,
 ) -> tuple[Chosen, bool]:
     """Returns a set of candidates that suffices, by their positions, and whether no smaller set does.
 
@@ -72,32 +73,80 @@ def fewest(
 
     Args:
         count: The number of candidates.
-        gaps: Returns how much each measure still lacks with the candidates chosen.
+        gaps: Returns how much each measure still lacks with the candidates chosen, which are in order.
         worth: Returns the most that a candidate can take off a gap.
-        alike: Returns a value that a candidate shares with those it can be exchanged for; None if there are none.
+        alike: Returns a value that the item of a candidate shares with the items it can be exchanged for, together with
+            all its candidates; None if there are none.
+        item: Returns the item of a candidate, by a number. The candidates of an item stand side by side, and those of
+            items that can be exchanged are in the same order. Every candidate is an item of its own unless given.
     """
-    if count <= MOST_CANDIDATES:
-        return _Search(gaps, [*map(worth, range(count))], [*map(alike, range(count))]).smallest(), True
-    return _irreducible(count, gaps), False
+    items = [*map(item, range(count))]
+    if count > MOST_CANDIDATES:
+        starts = dict(zip(reversed(items), reversed(range(count)), strict=True))
+        return _Deletion(gaps, items, starts, [*map(alike, range(count))]).irreducible(), False
+    alone = [alike(position) if items.count(items[position]) == 1 else None for position in range(count)]
+    return _Search(gaps, [*map(worth, range(count))], alone).smallest(), True
 
 
-def _irreducible(count: int, gaps: Callable[[Chosen], Sequence[int]]) -> Chosen:
-    """Returns a set that suffices and needs every member.
+@attrs.frozen
+class _Deletion:
+    """The search for a set that suffices and needs every member, in which the last candidates are left out first.
 
     The last candidate of the shortest start of the list that suffices is needed. So is the last one of the shortest
-    start that suffices beside it, and so on.
+    start that suffices beside it, and so on. A candidate that is needed stays so when others are left out. So does its
+    counterpart in an item that can be exchanged for its own, if the same candidates are left of both items.
+
+    Attributes:
+        gaps: Returns how much each measure still lacks with the candidates chosen; 0 if they suffice.
+        items: The item of each candidate.
+        starts: The first candidate of each item.
+        alike: For each candidate, a value its item shares with those it can be exchanged for; None if there are none.
     """
-    kept: Chosen = ()
-    left = count
-    while max(gaps(kept)) > 0:
-        suffices = partial(_suffices, gaps, kept)
-        length = bisect_left(range(left + 1), True, key=suffices)
-        if length > left:  # where terms take activities from one another, more can be worse
-            return tuple(range(count))
-        left = length - 1
-        kept = (left, *kept)
-    return kept
 
+    gaps: Callable[[Chosen], Sequence[int]]
+    items: Sequence[int]
+    starts: Mapping[int, int]
+    alike: Sequence[Hashable]
 
-def _suffices(gaps: Callable[[Chosen], Sequence[int]], kept: Chosen, length: int) -> bool:
-    return max(gaps((*range(length), *kept))) <= 0
+    def irreducible(self) -> Chosen:
+        kept: Chosen = ()
+        left = len(self.items)
+        while max(self.gaps(kept)) > 0:
+            certain = self.certain(left, kept)
+            known = frozenset(certain)
+            others = [position for position in range(left) if position not in known]
+            suffices = partial(self.suffices, others, (*certain, *kept))
+            length = bisect_left(range(len(others) + 1), True, key=suffices)
+            if length > len(others):  # where terms take activities from one another, more can be worse
+                return tuple(range(len(self.items)))
+            if not length:
+                return (*certain, *kept)
+            left = others[length - 1]
+            kept = (left, *certain[bisect_left(certain, left) :], *kept)
+        return kept
+
+    def suffices(self, others: Sequence[int], kept: Chosen, length: int) -> bool:
+        return max(self.gaps(tuple(sorted((*others[:length], *kept))))) <= 0
+
+    def certain(self, left: int, kept: Chosen) -> Chosen:
+        """Returns the candidates before `left` that are needed, as their counterparts are, if all others are left out.
+
+        The candidates of an item are the bits of a number.
+        """
+        bits: dict[int, int] = {}
+        for position in kept:
+            bits[self.items[position]] = bits.get(self.items[position], 0) | self.bit(position)
+        # An item that has candidates before `left` is not decided yet.
+        decided = {item: bit for item, bit in bits.items() if self.starts[item] >= left}
+        needed = {(self.alike[self.starts[item]], bit) for item, bit in decided.items()}
+        found: list[int] = []
+        for position in reversed(range(left)):
+            item, bit = self.items[position], self.bit(position)
+            alike, there = self.alike[position], bits.get(item, 0) | (2 * bit - 1)
+            if alike is not None and (alike, there) in needed:
+                bits[item] = bits.get(item, 0) | bit
+                found.append(position)
+        return tuple(reversed(found))
+
+    def bit(self, position: int) -> int:
+        return 1 << position - self.starts[self.items[position]]

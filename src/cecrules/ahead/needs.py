@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import itertools
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from typing import Any
 
 import attrs
@@ -14,7 +16,7 @@ from ..rulebook.rulebook import Rulebook
 from ..rules.acceptance import not_accepted
 from ..rules.caps import claimed_minutes, identity_of
 from ..rules.window import Window
-from .fewest import fewest
+from .fewest import MOST_CANDIDATES, fewest
 from .forecasts import Need, Statement
 
 __all__ = ["documented", "fewest_needs", "needs_of", "with_needs"]
@@ -72,15 +74,20 @@ def with_needs(activities: Sequence[Activity], needs: Sequence[Need], index: Rul
         needs: The needs that are satisfied.
         index: The index of the rulebook.
     """
-    made = list(activities)
+    needed: dict[int, list[Need]] = {}
     for need in needs:
-        activity = made[need.activity]
-        if need.statement is None:
-            made[need.activity] = documented(activity, index)
-        else:
-            stated: dict[str, Any] = {need.statement.value: need.value}
-            made[need.activity] = attrs.evolve(activity, **stated)
-    return [_stated(activity, _WORST) for activity in made]
+        needed.setdefault(need.activity, []).append(need)
+    return [_with(activity, needed.get(position, ()), index) for position, activity in enumerate(activities)]
+
+
+def _with(activity: Activity, needs: Sequence[Need], index: RulebookIndex) -> Activity:
+    """Returns an activity with its own needs satisfied, and every other statement that is missing at its worst."""
+    values = dict(_WORST)
+    for need in needs:
+        if need.statement is not None:
+            values[need.statement.value] = need.statement.best
+    stated = _stated(activity, values)
+    return documented(stated, index) if any(need.statement is None for need in needs) else stated
 
 
 def fewest_needs(
@@ -100,9 +107,10 @@ def fewest_needs(
         rulebook: The rules to decide by.
     """
     index = index_of(rulebook)
+    made = _forms(activities, needs, index)
 
     def gaps(chosen: tuple[int, ...]) -> tuple[int, int, int]:
-        short = judge(with_needs(activities, [needs[position] for position in chosen], index))
+        short = judge(made(chosen))
         return (
             short.total.minutes - goal.total.minutes,
             short.in_network.minutes - goal.in_network.minutes,
@@ -110,22 +118,57 @@ def fewest_needs(
         )
 
     claimed = claimed_minutes(activities, rulebook)
+    alike = _exchangeable(activities, needs, index)
     chosen, are_fewest = fewest(
         len(needs),
         gaps,
         lambda position: claimed[needs[position].activity],
-        lambda position: _exchangeable(needs[position], needs, activities, index),
+        lambda position: alike[needs[position].activity],
+        lambda position: needs[position].activity,
     )
     return tuple(needs[position] for position in chosen), are_fewest
 
 
-def _exchangeable(need: Need, needs: Sequence[Need], activities: Sequence[Activity], index: RulebookIndex) -> object:
-    """Returns a value that is the same for needs that can be exchanged, or None if the need stands alone."""
-    activity = activities[need.activity]
-    same = identity_of(activity, index)
-    several = sum(need.activity == other.activity for other in needs) > 1
-    if several or (same and sum(same == identity_of(other, index) for other in activities) > 1):
-        return None
-    # Where terms take activities from one another, the day decides which of them it can serve.
-    day = None if index.rulebook.window.shared else activity.earned_on
-    return activity.kind, activity.minutes, activity.addresses_compliance, day, need.statement
+def _forms(
+    activities: Sequence[Activity], needs: Sequence[Need], index: RulebookIndex
+) -> Callable[[tuple[int, ...]], list[Activity]]:
+    """Returns a function that does what `with_needs` does, by the positions of needs, and makes each form only once."""
+    worst = with_needs(activities, (), index)
+    forms: dict[tuple[int, ...], Activity] = {}
+
+    def made(chosen: tuple[int, ...]) -> list[Activity]:
+        found = list(worst)
+        for activity, group in itertools.groupby(chosen, key=lambda position: needs[position].activity):
+            own = tuple(group)
+            if own not in forms:
+                forms[own] = _with(activities[activity], [needs[position] for position in own], index)
+            found[activity] = forms[own]
+        return found
+
+    return made
+
+
+def _exchangeable(
+    activities: Sequence[Activity], needs: Sequence[Need], index: RulebookIndex
+) -> dict[int, Hashable | None]:
+    """Returns, for each activity with needs, a value that it shares with those that it can be exchanged for.
+
+    The value is None for an activity that stands alone, as one that has duplicates does.
+    """
+    shared = index.rulebook.window.shared
+    if not shared and len(needs) > MOST_CANDIDATES:
+        # An activity that is needed beside others may not be needed beside fewer.
+        return dict.fromkeys(need.activity for need in needs)
+    statements: dict[int, list[Statement | None]] = {}
+    for need in needs:
+        statements.setdefault(need.activity, []).append(need.statement)
+    identities = {position: identity_of(activity, index) for position, activity in enumerate(activities)}
+    times = Counter(identities.values())
+    alike: dict[int, Hashable | None] = {}
+    for position, wanted in statements.items():
+        activity, identity = activities[position], identities[position]
+        # Where terms take activities from one another, the day decides which of them it can serve.
+        day = None if shared else activity.earned_on
+        value = activity.kind, activity.minutes, activity.addresses_compliance, day, tuple(wanted)
+        alike[position] = None if identity and times[identity] > 1 else value
+    return alike

@@ -7,17 +7,18 @@ from collections.abc import Iterator, Sequence
 import attrs
 
 from ..activities import MOST_MINUTES, Activity, ActivityKind
-from ..assessments import Assessment, Decision, Shortfall
+from ..assessments import Assessment, Decision, Figures, Shortfall
 from ..converters import read_whole
 from ..credits import Credits
 from ..designations import Designation
 from ..displaying import displayed, renewal_of
-from ..evaluation import evaluate
+from ..evaluation import evaluate, figures
 from ..findings import Finding
 from ..rulebook.editions import rulebook_given
 from ..rulebook.index import index_of
 from ..rulebook.provisions import Side
 from ..rulebook.rulebook import Rulebook
+from ..rules.caps import claimed_minutes
 from ..submissions import Submission
 from .entries import identities, new_entry, submission_given
 
@@ -149,11 +150,16 @@ def _gains(
 
 
 def _gain(entry: Activity, submission: Submission, before: Assessment, term: int | None, book: Rulebook) -> Gain:
-    whole = evaluate(attrs.evolve(submission, activities=(*submission.activities, entry)), book)
-    after = whole if term is None else whole.terms[term]
+    made = attrs.evolve(submission, activities=(*submission.activities, entry))
+    after: Figures | Assessment | None = _sums_if_whole(entry, made, before, term, book)
+    why: tuple[Finding, ...] = ()
+    if after is None:
+        whole = evaluate(made, book)
+        after = whole if term is None else whole.terms[term]
+        why = _why(before.decisions, after.decisions)
     return Gain(
         kind=entry.kind,
-        side=after.decisions[-1].side,
+        side=index_of(book).kind_rules[entry.kind].side,
         addresses_compliance=bool(entry.addresses_compliance),
         total=_more(before.credited, after.credited),
         in_network=_more(before.in_network, after.in_network),
@@ -163,8 +169,23 @@ def _gain(entry: Activity, submission: Submission, before: Assessment, term: int
             in_network=_more(after.shortfall.in_network, before.shortfall.in_network),
             compliance=_more(after.shortfall.compliance, before.shortfall.compliance),
         ),
-        why=_why(before.decisions, after.decisions),
+        why=why,
     )
+
+
+def _sums_if_whole(
+    entry: Activity, made: Submission, before: Assessment, term: int | None, book: Rulebook
+) -> Figures | None:
+    """Returns the sums with an entry if it adds all that it claims, so that no limit takes credits for its sake.
+
+    The sums take much less time than the decisions. Returns None if the entry adds less. Also returns None if terms
+    or a share of the credits reported decide, because the sums alone do not tell then.
+    """
+    if term is not None or index_of(book).share_of_reported is not None:
+        return None
+    (claimed,) = claimed_minutes((entry,), book)
+    sums = figures(made, book)
+    return sums if claimed and sums.credited.minutes - before.credited.minutes == claimed else None
 
 
 def _more(less: Credits, more: Credits) -> Credits:
