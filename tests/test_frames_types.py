@@ -19,6 +19,7 @@ import pytest
 
 import cecrules as cec
 from cecrules.documents import DocumentKind
+from cecrules.errors import shown
 from cecrules.frames import decide_frame, evaluate_frame, names, problems_frame, tables
 from cecrules.frames.expressions import _EACH_SPACE, SPACES
 from tables import EDUCATION, ENGINES, activity_table, held_table, rows_of
@@ -193,6 +194,50 @@ def test_an_index_of_pandas_that_is_named_like_a_column_changes_nothing(decide: 
     both = [ENGINES["pandas"](table) for table in (activity_table(ROWS), held_table(HELD))]
     indexed = [table.set_index("member", drop=False) for table in both]
     assert rows_of(decide(*indexed, renewal_year=2014)) == rows_of(decide(*both, renewal_year=2014))
+
+
+@pytest.mark.parametrize("level", ["compensated", "Compensated", "compensatd"])
+@pytest.mark.parametrize("append", [False, True])
+@pytest.mark.parametrize("decide", [evaluate_frame, decide_frame, problems_frame])
+def test_a_column_in_the_index_of_pandas_is_refused(decide: Callable[..., Any], level: str, append: bool) -> None:
+    table, held = (ENGINES["pandas"](table) for table in (activity_table(ROWS), held_table(HELD)))
+    indexed = table.rename(columns={"compensated": level}).set_index(level, append=append)
+    with pytest.raises(cec.InvalidValue) as caught:
+        decide(indexed, held, renewal_year=2014)
+    expected = f"activities.{level}: must be a column, and is a level of the index; call reset_index()"
+    assert str(caught.value) == expected
+    assert caught.value.code == "conflict"
+    with pytest.raises(cec.InvalidValue, match=r"^designations\.term_start: must be a column, and is a level of the i"):
+        decide(table, held.assign(term_start=None).set_index("term_start"), renewal_year=2014)
+
+
+@pytest.mark.parametrize("level", ["branch", None, 7])
+def test_any_other_index_of_pandas_is_left_out(level: Any) -> None:
+    both = [ENGINES["pandas"](table) for table in (activity_table(ROWS), held_table(HELD))]
+    expected = rows_of(evaluate_frame(*both, renewal_year=2014))
+    for table in both:
+        table.index = pandas.Index(["x"] * len(table), name=level)
+    assert rows_of(evaluate_frame(*both, renewal_year=2014)) == expected
+
+
+@pytest.mark.parametrize("heading", [0, None, float("nan"), ("notes", 1), b"notes", date(2013, 1, 1)])
+def test_a_heading_of_pandas_that_is_no_text_is_refused_by_name(heading: Any) -> None:
+    table, held = (ENGINES["pandas"](table) for table in (activity_table(ROWS), held_table(HELD)))
+    table.columns = pandas.Index([heading if name == "compensated" else name for name in table.columns], dtype=object)
+    with pytest.raises(cec.InvalidValue) as caught:
+        credited(table, held)
+    assert str(caught.value) == (
+        f"activities: must have text as the name of each column, got {shown(heading)}; name the columns by rename()"
+    )
+
+
+def test_headings_of_pandas_in_levels_are_refused() -> None:
+    table, held = (ENGINES["pandas"](table) for table in (activity_table(ROWS), held_table(HELD)))
+    table.columns = pandas.MultiIndex.from_product([["entry"], table.columns])
+    with pytest.raises(
+        cec.InvalidValue, match=r"^activities: must have text as the name of each column, got \('entry'"
+    ):
+        credited(table, held)
 
 
 @pytest.mark.parametrize("engine", ["pandas", "pyarrow"])
