@@ -329,7 +329,7 @@ class TestNames:
 
 
 class TestMembers:
-    @pytest.mark.parametrize("blank", ["", "  ", "\u2003"])
+    @pytest.mark.parametrize("blank", ["", "  ", "\u2003", "\u200b", "\ufeff \u200d\u00ad"])
     @pytest.mark.parametrize("ending", ["csv", "jsonl"])
     def test_rows_without_a_name_are_never_one_member(self, tmp_path: Path, blank: str, ending: str) -> None:
         rows = {"csv": HEADING + row(member=blank) * 2, "jsonl": line(member=blank) * 2}

@@ -21,7 +21,7 @@ import cecrules as cec
 from cecrules.documents import DocumentKind
 from cecrules.errors import shown
 from cecrules.frames import decide_frame, evaluate_frame, names, problems_frame, tables
-from cecrules.frames.expressions import _EACH_SPACE, SPACES
+from cecrules.frames.expressions import _EACH_SPACE, INVISIBLE, SPACES
 from tables import EDUCATION, ENGINES, activity_table, held_table, rows_of
 
 ROWS = [
@@ -339,7 +339,7 @@ class TestNames:
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-@pytest.mark.parametrize("blank", ["", "  ", "\u2003\t"])
+@pytest.mark.parametrize("blank", ["", "  ", "\u2003\t", "\u200b", " \ufeff\u200d"])
 def test_rows_of_a_member_without_a_name_are_bad_and_never_one_member(engine: str, blank: str) -> None:
     native = ENGINES[engine]
     both = (
@@ -351,6 +351,17 @@ def test_rows_of_a_member_without_a_name_are_bad_and_never_one_member(engine: st
         assert rows_of(decide_frame(*both, renewal_year=2014)) == []
     reasons = [line["reason"] for line in rows_of(problems_frame(*both, renewal_year=2014))]
     assert reasons == ["member_missing"] * 4
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_no_character_that_cannot_be_seen_is_a_member(engine: str) -> None:
+    native = ENGINES[engine]
+    names_given = [*INVISIBLE, *(f"{one}x" for one in INVISIBLE)]
+    rows = [{**ROWS[1], "member": name, "row": place} for place, name in enumerate(names_given)]
+    held = held_table([{**HELD[0], "row": 0}])
+    found = rows_of(problems_frame(native(activity_table(rows)), native(held), renewal_year=2014))
+    missing = {row["row"] for row in found if row["reason"] == "member_missing"}
+    assert missing == set(range(len(INVISIBLE)))
 
 
 def test_the_spaces_that_are_trimmed_are_those_of_the_pattern() -> None:

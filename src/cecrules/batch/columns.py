@@ -19,7 +19,7 @@ import narwhals as nw
 from ..documents import DocumentKind
 from ..errors import ErrorCode, InvalidValue, shown
 from ..frames.activities import ProblemCode
-from ..frames.expressions import any_of, is_blank, one_where
+from ..frames.expressions import any_of, names_nobody, one_where
 from ..frames.hints import A_ROW_EACH
 from ..frames.problems import problems_frame
 from ..frames.tables import ACTIVITIES, DESIGNATIONS, known_columns
@@ -200,7 +200,7 @@ def _nameless(store: Store, path: str, table: Frame, texts: Sequence[str]) -> in
     kind = table.collect_schema().get("member")
     if kind is not None:
         member = nw.col("member")
-        nobody = is_blank(member.fill_null("")) if kind == nw.String else member.is_null()
+        nobody = names_nobody(member.fill_null("")) if kind == nw.String else member.is_null()
         counted.append(one_where(nobody).sum().alias("nameless"))
     if not counted:
         return 0

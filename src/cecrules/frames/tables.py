@@ -23,7 +23,7 @@ from narwhals.dtypes import DType
 from ..activities import FLAGS
 from ..documents import DocumentKind
 from ..errors import ErrorCode, Problems, shown
-from .expressions import is_blank
+from .expressions import is_blank, names_nobody
 from .names import headings, meant, slips_among
 from .texts import day_in, is_day
 from .types import holds_nothing, in_usual_types, type_name
@@ -173,11 +173,11 @@ class Table:
         return nw.when(~value.is_null()).then(text)
 
     def member(self) -> nw.Expr:
-        """Returns the member, as text or in one type of whole numbers; null where the text is blank."""
+        """Returns the member, as text or in one type of whole numbers; null where it shows nobody."""
         if self.schema["member"].is_integer():
             return nw.col("member").cast(nw.Int64)
         text = nw.col("member").cast(nw.String)
-        return nw.when(~is_blank(text)).then(text)
+        return nw.when(~names_nobody(text)).then(text)
 
     def row(self) -> list[nw.Expr]:
         """Returns the number of the row where it is needed; null where an engine keeps no order and none is given."""
