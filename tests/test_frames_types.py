@@ -367,3 +367,51 @@ def test_no_character_that_cannot_be_seen_is_a_member(engine: str) -> None:
 def test_the_spaces_that_are_trimmed_are_those_of_the_pattern() -> None:
     assert "".join(filter(__import__("re").compile(SPACES).match, map(chr, range(0x10000)))) == _EACH_SPACE
     assert EDUCATION in list(DocumentKind)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_length_is_not_rounded_to_one_that_counts(engine: str) -> None:
+    native = ENGINES[engine]
+    texts = {
+        "3.00000000000000001": False,
+        "2.99999999999999999": False,
+        "3000000000000000001e-18": False,
+        "3.001": False,
+        "3.0000000000000000": True,
+        "000000000000000003": True,
+        "3.5500": True,
+        ".55": True,
+        ".5500": True,
+        ".555": False,
+        "5.": True,
+        "30e-1": True,
+        "1.55e0": True,
+        ".155E+1": True,
+        "1.55000001e0": False,
+    }
+    assert _read(native, texts, pl.String) == texts
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize(
+    ("column", "lengths"),
+    [
+        ("hours", {"3.00000000000000000001": False, "3": True, "3.55": True, "0.00000000000000000001": False}),
+        ("minutes", {"60.00000000000000000001": False, "60": True, "60.5": False}),
+    ],
+)
+def test_a_decimal_is_not_rounded_to_a_length_that_counts(engine: str, column: str, lengths: dict[str, bool]) -> None:
+    if engine == "pandas":
+        pytest.skip("its decimals are objects")
+    assert _read(ENGINES[engine], lengths, pl.Decimal(38, 20), column) == lengths
+
+
+def _read(native: Callable[[Any], Any], lengths: dict[str, bool], dtype: Any, column: str = "hours") -> dict[str, bool]:
+    """Which of some lengths are read."""
+    rows = [{**ROWS[1], "row": place} for place in range(len(lengths))]
+    table = activity_table(rows).drop("hours").with_columns(pl.Series(column, list(lengths)).cast(dtype))
+    held = native(held_table([{**HELD[0], "row": 0}]))
+    found = rows_of(problems_frame(native(table), held, renewal_year=2014))
+    assert {row["reason"] for row in found} == {"length_invalid"}
+    bad = {row["row"] for row in found}
+    return {length: place not in bad for place, length in enumerate(lengths)}
