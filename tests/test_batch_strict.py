@@ -254,7 +254,7 @@ class TestLinesOfJson:
         ("NaN", "must be a JSON object, got 'NaN'"),
         ("\x0c", "must be a JSON object, got ''"),
         ("\xa0", "must be a JSON object, got ''"),
-        ("[" * 100_000, "must be a JSON object, got"),
+        ("[" * 100_000, "must be a JSON object of fewer brackets inside each other"),
         (line().replace('"6"', "9" * 5000), "must be a JSON object, got"),
     )
 

@@ -234,7 +234,10 @@ class _JsonLines:
             if not line.strip(_JSON_SPACES):
                 more.append(row - 1)
                 continue
-            found = self._object(line)
+            try:
+                found = self._object(line)
+            except RecursionError:
+                raise self._wrong("must be a JSON object of fewer brackets inside each other") from None
             keys.update(found)
             if isinstance(found.get("documents"), str) and _LIKE_A_LIST.search(line):
                 odd.append(row)
@@ -250,7 +253,7 @@ class _JsonLines:
             raise self._wrong("must be UTF-8 text", code=ErrorCode.UNREADABLE) from None
         try:
             found = _decode(text)
-        except (ValueError, RecursionError):
+        except ValueError:
             found = None
         if not isinstance(found, dict):
             raise self._wrong("must be a JSON object", text.strip())
