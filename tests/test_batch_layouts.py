@@ -192,15 +192,25 @@ def test_the_layout_may_say_which_column_has_the_order(tmp_path: Path) -> None:
     assert [row["row"] for row in decided(tmp_path, path, PLAIN + 'row = "No"\n')[2]] == [7]
 
 
-def test_a_short_row_has_blank_cells(tmp_path: Path) -> None:
+def test_a_row_of_text_without_its_last_cells_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "a.csv"
     path.write_text("member,title,kind,earned_on,hours,documents\nmanager-1,A,association_course,2013-04-16\n")
-    assert [row["reason"] for row in decided(tmp_path, path, PLAIN)[3]] == ["length_missing"]
+    arguments = [path, HELD, "-o", tmp_path / "out.csv", "--layout", laid_out(tmp_path, PLAIN)]
+    (told,) = refused(tmp_path, arguments, capsys)
+    assert f"{path}: line 2: must have 6 cells, as many as headings, got 4" in told
+
+
+def test_a_row_of_a_workbook_without_its_last_cells_has_blank_ones(tmp_path: Path) -> None:
+    book = pytest.importorskip("openpyxl").Workbook()
+    for cells in ("member,title,kind,earned_on,hours,documents", "manager-1,A,association_course,2013-04-16"):
+        book.active.append(cells.split(","))
+    book.save(tmp_path / "a.xlsx")
+    assert [row["reason"] for row in decided(tmp_path, tmp_path / "a.xlsx", PLAIN)[3]] == ["length_missing"]
 
 
 def test_headings_that_are_missing_or_stand_twice_are_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "a.csv"
-    path.write_text("member,title,title,kind,Earned on,hours,documents\n1\n")
+    path.write_text("member,title,title,kind,Earned on,hours,documents\n1,,,,,,\n")
     arguments = [path, HELD, "-o", tmp_path / "out.csv", "--layout", laid_out(tmp_path, PLAIN)]
     assert refused(tmp_path, arguments, capsys) == [
         f"cecrules: {path}: title: must be the heading of one column, got it several times",

@@ -235,6 +235,64 @@ class TestDocuments:
         assert told == [(3, "documents", "document_unknown", f'["{EDUCATION}"]')]
 
 
+class TestLinesOfJson:
+    """Every engine has to see the same rows in a line, so that a line which it may misread is refused."""
+
+    WRONG = (
+        (line(member="\ud800"), "must be valid Unicode text, got"),
+        (line(extra={"a": ["\udfff"]}), "must be valid Unicode text, got"),
+        *[
+            (line(**{name: value}), f"must have text or a whole number as '{name}', got {shown}")
+            for name in ("member", "title", "provider")
+            for value, shown in (([], "[]"), ({}, "{}"), (False, "False"), (7.5, "7.5"), (1e17, "1e+17"))
+        ],
+        (line()[:-2] + ',"compensated":false,"compensated":true}', "must give each key once, got 'compensated'"),
+        (line().replace("title", "titl\\u0065"), "must write its keys without escapes, got"),
+        ("null", "must be a JSON object, got 'null'"),
+        ('{"member":"7"} x', "must be a JSON object, got"),
+        (line(hours=float("nan")), "must be a JSON object, got"),
+        ("NaN", "must be a JSON object, got 'NaN'"),
+        ("\x0c", "must be a JSON object, got ''"),
+        ("\xa0", "must be a JSON object, got ''"),
+        ("[" * 100_000, "must be a JSON object of fewer brackets inside each other"),
+        (line().replace('"6"', "9" * 5000), "must be a JSON object, got"),
+    )
+
+    @pytest.mark.parametrize("before", ["", line() + "\n"])
+    @pytest.mark.parametrize(("wrong", "message"), WRONG)
+    def test_a_line_that_engines_misread_is_refused_with_its_number(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str], before: str, wrong: str, message: str
+    ) -> None:
+        both = files(tmp_path, before + wrong, ending="jsonl")
+        (told,) = refused(tmp_path, [*both, "-o", tmp_path / "out.csv"], capsys)
+        assert f"activities.jsonl: line {3 if before else 1}: {message}" in told
+
+    @pytest.mark.parametrize(("name", "wrong"), [("member", []), ("member", "\ud800"), ("member", False)])
+    def test_a_table_of_designations_is_read_as_strictly(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, wrong: Any
+    ) -> None:
+        held = tmp_path / "held.jsonl"
+        held.write_text(json.dumps({"designation": "CAM", name: wrong}))
+        (told,) = refused(tmp_path, [files(tmp_path, HEADING + row())[0], held, "-o", tmp_path / "out.csv"], capsys)
+        assert "held.jsonl: line 1: must " in told
+
+    @pytest.mark.parametrize("content", ["{}\n{}", "\n\n"])
+    def test_a_file_without_keys_is_refused(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str], content: str
+    ) -> None:
+        both = files(tmp_path, content, ending="jsonl")
+        (told,) = refused(tmp_path, [*both, "-o", tmp_path / "out.csv"], capsys)
+        assert "activities.jsonl: line 2: must have an object with keys, in this line or before it" in told
+
+    def test_whole_numbers_pairs_colons_and_escapes_are_read(self, tmp_path: Path) -> None:
+        sound = {"title": 'A: "B" \U0001f600 Ö', "Número": 1, "extra": {"a": {"a": 1}}}
+        content = line(member=7, **sound) + line(member=7.0, **sound, provider=None) + "{}\n"
+        outcome, members, _ = decided(
+            tmp_path, files(tmp_path, content, "member,designation\n7,NALP\n", ending="jsonl")
+        )
+        assert ([one["member"] for one in members], outcome.bad, outcome.renewable) == ([7], 0, 1)
+
+
 class TestNames:
     def test_a_key_with_a_slip_is_refused_wherever_it_stands(
         self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
@@ -271,7 +329,7 @@ class TestNames:
 
 
 class TestMembers:
-    @pytest.mark.parametrize("blank", ["", "  ", "\u2003"])
+    @pytest.mark.parametrize("blank", ["", "  ", "\u2003", "\u200b", "\ufeff \u200d\u00ad"])
     @pytest.mark.parametrize("ending", ["csv", "jsonl"])
     def test_rows_without_a_name_are_never_one_member(self, tmp_path: Path, blank: str, ending: str) -> None:
         rows = {"csv": HEADING + row(member=blank) * 2, "jsonl": line(member=blank) * 2}

@@ -223,7 +223,16 @@ class TestCatalogue:
                 ["line 2: minutes", "line 3: hours"],
             ),
             ("title,kind,price,compensated\nA,legislative_event,1,maybe\n", ["line 2: compensated"]),
-            ('title,kind,price\n"A,legislative_event,1\n', [""]),
+            ('title,kind,price\n"A,legislative_event,1\n', ["line 2"]),
+            ('title,kind,price\n"A\nB",legislative_event,1\n\n"C"D,legislative_event,1\nE,x,1\n', ["line 5"]),
+            ('"title"s,kind,price\n', ["line 1"]),
+            (
+                'title,kind,price\n"A\nB",legislative_event,x\nC,legislative_event,x\n',
+                ["line 2: price", "line 4: price"],
+            ),
+            (f"title,kind,price,minutes\nA,college_course,1,{'9' * 5000}\n", ["line 2: minutes"]),
+            (f"title,kind,price\nA,legislative_event,{'9' * 5000}\n", ["line 2: price"]),
+            (f'title,kind,price\nA,legislative_event,"1{",000" * 2000}"\n', ["line 2: price"]),
             (b"title,kind,price\n\xff,legislative_event,1\n", [""]),
         ],
     )

@@ -19,8 +19,9 @@ import pytest
 
 import cecrules as cec
 from cecrules.documents import DocumentKind
+from cecrules.errors import shown
 from cecrules.frames import decide_frame, evaluate_frame, names, problems_frame, tables
-from cecrules.frames.expressions import _EACH_SPACE, SPACES
+from cecrules.frames.expressions import _EACH_SPACE, INVISIBLE, SPACES
 from tables import EDUCATION, ENGINES, activity_table, held_table, rows_of
 
 ROWS = [
@@ -195,6 +196,50 @@ def test_an_index_of_pandas_that_is_named_like_a_column_changes_nothing(decide: 
     assert rows_of(decide(*indexed, renewal_year=2014)) == rows_of(decide(*both, renewal_year=2014))
 
 
+@pytest.mark.parametrize("level", ["compensated", "Compensated", "compensatd"])
+@pytest.mark.parametrize("append", [False, True])
+@pytest.mark.parametrize("decide", [evaluate_frame, decide_frame, problems_frame])
+def test_a_column_in_the_index_of_pandas_is_refused(decide: Callable[..., Any], level: str, append: bool) -> None:
+    table, held = (ENGINES["pandas"](table) for table in (activity_table(ROWS), held_table(HELD)))
+    indexed = table.rename(columns={"compensated": level}).set_index(level, append=append)
+    with pytest.raises(cec.InvalidValue) as caught:
+        decide(indexed, held, renewal_year=2014)
+    expected = f"activities.{level}: must be a column, and is a level of the index; call reset_index()"
+    assert str(caught.value) == expected
+    assert caught.value.code == "conflict"
+    with pytest.raises(cec.InvalidValue, match=r"^designations\.term_start: must be a column, and is a level of the i"):
+        decide(table, held.assign(term_start=None).set_index("term_start"), renewal_year=2014)
+
+
+@pytest.mark.parametrize("level", ["branch", None, 7])
+def test_any_other_index_of_pandas_is_left_out(level: Any) -> None:
+    both = [ENGINES["pandas"](table) for table in (activity_table(ROWS), held_table(HELD))]
+    expected = rows_of(evaluate_frame(*both, renewal_year=2014))
+    for table in both:
+        table.index = pandas.Index(["x"] * len(table), name=level)
+    assert rows_of(evaluate_frame(*both, renewal_year=2014)) == expected
+
+
+@pytest.mark.parametrize("heading", [0, None, float("nan"), ("notes", 1), b"notes", date(2013, 1, 1)])
+def test_a_heading_of_pandas_that_is_no_text_is_refused_by_name(heading: Any) -> None:
+    table, held = (ENGINES["pandas"](table) for table in (activity_table(ROWS), held_table(HELD)))
+    table.columns = pandas.Index([heading if name == "compensated" else name for name in table.columns], dtype=object)
+    with pytest.raises(cec.InvalidValue) as caught:
+        credited(table, held)
+    assert str(caught.value) == (
+        f"activities: must have text as the name of each column, got {shown(heading)}; name the columns by rename()"
+    )
+
+
+def test_headings_of_pandas_in_levels_are_refused() -> None:
+    table, held = (ENGINES["pandas"](table) for table in (activity_table(ROWS), held_table(HELD)))
+    table.columns = pandas.MultiIndex.from_product([["entry"], table.columns])
+    with pytest.raises(
+        cec.InvalidValue, match=r"^activities: must have text as the name of each column, got \('entry'"
+    ):
+        credited(table, held)
+
+
 @pytest.mark.parametrize("engine", ["pandas", "pyarrow"])
 def test_two_columns_of_one_name_are_refused(engine: str) -> None:
     table = ENGINES[engine](activity_table(ROWS))
@@ -294,7 +339,7 @@ class TestNames:
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-@pytest.mark.parametrize("blank", ["", "  ", "\u2003\t"])
+@pytest.mark.parametrize("blank", ["", "  ", "\u2003\t", "\u200b", " \ufeff\u200d"])
 def test_rows_of_a_member_without_a_name_are_bad_and_never_one_member(engine: str, blank: str) -> None:
     native = ENGINES[engine]
     both = (
@@ -308,6 +353,65 @@ def test_rows_of_a_member_without_a_name_are_bad_and_never_one_member(engine: st
     assert reasons == ["member_missing"] * 4
 
 
+@pytest.mark.parametrize("engine", ENGINES)
+def test_no_character_that_cannot_be_seen_is_a_member(engine: str) -> None:
+    native = ENGINES[engine]
+    names_given = [*INVISIBLE, *(f"{one}x" for one in INVISIBLE)]
+    rows = [{**ROWS[1], "member": name, "row": place} for place, name in enumerate(names_given)]
+    held = held_table([{**HELD[0], "row": 0}])
+    found = rows_of(problems_frame(native(activity_table(rows)), native(held), renewal_year=2014))
+    missing = {row["row"] for row in found if row["reason"] == "member_missing"}
+    assert missing == set(range(len(INVISIBLE)))
+
+
 def test_the_spaces_that_are_trimmed_are_those_of_the_pattern() -> None:
     assert "".join(filter(__import__("re").compile(SPACES).match, map(chr, range(0x10000)))) == _EACH_SPACE
     assert EDUCATION in list(DocumentKind)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_length_is_not_rounded_to_one_that_counts(engine: str) -> None:
+    native = ENGINES[engine]
+    texts = {
+        "3.00000000000000001": False,
+        "2.99999999999999999": False,
+        "3000000000000000001e-18": False,
+        "3.001": False,
+        "3.0000000000000000": True,
+        "000000000000000003": True,
+        "3.5500": True,
+        ".55": True,
+        ".5500": True,
+        ".555": False,
+        "5.": True,
+        "30e-1": True,
+        "1.55e0": True,
+        ".155E+1": True,
+        "1.55000001e0": False,
+    }
+    assert _read(native, texts, pl.String) == texts
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize(
+    ("column", "lengths"),
+    [
+        ("hours", {"3.00000000000000000001": False, "3": True, "3.55": True, "0.00000000000000000001": False}),
+        ("minutes", {"60.00000000000000000001": False, "60": True, "60.5": False}),
+    ],
+)
+def test_a_decimal_is_not_rounded_to_a_length_that_counts(engine: str, column: str, lengths: dict[str, bool]) -> None:
+    if engine == "pandas":
+        pytest.skip("its decimals are objects")
+    assert _read(ENGINES[engine], lengths, pl.Decimal(38, 20), column) == lengths
+
+
+def _read(native: Callable[[Any], Any], lengths: dict[str, bool], dtype: Any, column: str = "hours") -> dict[str, bool]:
+    """Which of some lengths are read."""
+    rows = [{**ROWS[1], "row": place} for place in range(len(lengths))]
+    table = activity_table(rows).drop("hours").with_columns(pl.Series(column, list(lengths)).cast(dtype))
+    held = native(held_table([{**HELD[0], "row": 0}]))
+    found = rows_of(problems_frame(native(table), held, renewal_year=2014))
+    assert {row["reason"] for row in found} == {"length_invalid"}
+    bad = {row["row"] for row in found}
+    return {length: place not in bad for place, length in enumerate(lengths)}

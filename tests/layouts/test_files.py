@@ -90,18 +90,19 @@ class TestText:
         assert [line for line, _ in kept(text(tmp_path, content))] == [2, 6]
 
     def test_headings_may_stand_below_other_rows(self, tmp_path: Path) -> None:
-        path = text(tmp_path, "Anytown Apartment Association,,,\n\n member , title \n1,2\n3\n")
+        path = text(tmp_path, "Anytown Apartment Association,,,\n\n member , title \n1,2\n3,\n\n")
         made = kept_in(str(path), FileForm(heading_row=3))
-        assert (made.headings, made.rows) == (("member", "title"), ((4, ["1", "2"]), (5, ["3"])))
+        assert (made.headings, made.rows) == (("member", "title"), ((4, ["1", "2"]), (5, ["3", ""])))
 
     @pytest.mark.parametrize("row", [2, 4, 9])
     def test_there_must_be_headings(self, tmp_path: Path, row: int) -> None:
         said = refusal(text(tmp_path, "a\n\nb\n"), heading_row=row)
         assert said == f": must have headings in row {row}, got nothing there; heading_row names another row"
 
-    def test_a_cell_too_many_is_refused_with_its_line(self, tmp_path: Path) -> None:
-        said = refusal(text(tmp_path, "a,b\n1,2\n1,2,\n"))
-        assert said.startswith(": line 3: must have at most 2 cells, as many as headings, got 3")
+    @pytest.mark.parametrize(("row", "cells"), [("1,2,", 3), ("1", 1), ("1,2,3,4", 4)])
+    def test_a_cell_too_many_or_too_few_is_refused_with_its_line(self, tmp_path: Path, row: str, cells: int) -> None:
+        said = refusal(text(tmp_path, f"a,b\n1,2\n{row}\n"))
+        assert said.startswith(f": line 3: must have 2 cells, as many as headings, got {cells}")
 
     @pytest.mark.parametrize("row", ['1,"Mold: 6" and up",x', '1,"never closed'])
     def test_a_quote_that_is_not_doubled_is_refused_with_its_line(self, tmp_path: Path, row: str) -> None:
@@ -124,6 +125,12 @@ class TestWorkbook:
         ((line, cells),) = kept(path)
         assert line == 2
         assert cells == ["A", "2013-03-12", "2013-03-12 14:30:00", "1.5", "2", "true", "01:30:00"]
+
+    def test_a_row_may_end_before_the_last_heading_and_not_behind_it(self, tmp_path: Path) -> None:
+        path = workbook(tmp_path, {"One": [["a", "b"], ["1"]], "Two": [["a", "b"], [1, 2, 3]]})
+        assert kept(path) == [(2, ["1"])]
+        said = refusal(path, sheet="Two")
+        assert said.startswith(": line 2: must have at most 2 cells, as many as headings, got 3")
 
     def test_a_length_beyond_a_day_is_one(self, tmp_path: Path) -> None:
         path = workbook(tmp_path, {"Ledger": [["a"], [dt.timedelta(hours=30)]]})

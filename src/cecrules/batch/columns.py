@@ -8,7 +8,6 @@ Every column of text is read in one way, so that the rules see the same values w
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
@@ -20,7 +19,7 @@ import narwhals as nw
 from ..documents import DocumentKind
 from ..errors import ErrorCode, InvalidValue, shown
 from ..frames.activities import ProblemCode
-from ..frames.expressions import is_blank, one_where
+from ..frames.expressions import any_of, names_nobody, one_where
 from ..frames.hints import A_ROW_EACH
 from ..frames.problems import problems_frame
 from ..frames.tables import ACTIVITIES, DESIGNATIONS, known_columns
@@ -71,19 +70,16 @@ class Given:
 
 
 @contextmanager
-def blamed(store: Store, where: str, problem: str, code: ErrorCode, *read: str) -> Generator[None, None, None]:
-    """Says in one line what an engine stumbles over: the line of a file that it reads, otherwise its own words."""
+def blamed(store: Store, where: str, problem: str, code: ErrorCode) -> Generator[None, None, None]:
+    """Says in one line, and in an engine's own words, what it stumbles over."""
     try:
         yield
     except store.errors as error:
-        for path in read:
-            if os.path.isfile(path) and not path.endswith(".parquet"):
-                _look_through(path)
         raise InvalidValue(where, f"{problem}: {store.why(error)}", code=code) from None
 
 
 def write_problems(
-    store: Store, path: str, given: Given, ending: str, read: Sequence[str], *, renewal_year: int, rulebook: Rulebook
+    store: Store, path: str, given: Given, ending: str, *, renewal_year: int, rulebook: Rulebook
 ) -> None:
     """Writes every problem with a row of two tables.
 
@@ -92,14 +88,13 @@ def write_problems(
         path: Where to write them.
         given: The tables.
         ending: The format of the file.
-        read: The files that the engine reads while it writes.
         renewal_year: The year of the renewals.
         rulebook: The rules that the rows are for.
     """
     found = problems_frame(*given.tables, renewal_year=renewal_year, rulebook=rulebook)
     if given.layout:
         found = _in_words_of_layout(found, given.layout)
-    with store.whole(path) as part, blamed(store, path, "cannot be written", ErrorCode.UNAVAILABLE, *read):
+    with store.whole(path) as part, blamed(store, path, "cannot be written", ErrorCode.UNAVAILABLE):
         store.write(store.sorted(found, "table", "row"), part, ending)
 
 
@@ -119,26 +114,6 @@ def _in_words_of_layout(found: Any, layout: Layout) -> Any:
     return frame.with_columns(hint=hint).to_native()
 
 
-def _look_through(path: str) -> None:
-    """Raises the problem with the first line of a text that cannot be read."""
-    with open(path, "rb") as lines:
-        for number, line in enumerate(lines, 1):
-            if problem := _problem(line, json_expected=path.endswith(".jsonl")):
-                raise InvalidValue(f"{path}: line {number}", problem, code=ErrorCode.MALFORMED)
-
-
-def _problem(line: bytes, *, json_expected: bool) -> str:
-    try:
-        text = line.decode().strip()
-    except UnicodeDecodeError:
-        return "must be UTF-8 text"
-    try:
-        sound = not json_expected or not text or isinstance(json.loads(text), dict)
-    except (json.JSONDecodeError, RecursionError):
-        sound = False
-    return "" if sound else f"must be a JSON object, got {shown(text)}"
-
-
 def read_tables(
     store: Store, activities: str, designations: str, formats: Mapping[str, str], layout: Layout | None = None
 ) -> Given:
@@ -151,7 +126,7 @@ def read_tables(
     nameless = 0
     notes: list[str] = []
     for name, path in ((ACTIVITIES, activities), (DESIGNATIONS, designations)):
-        with blamed(store, path, "cannot be read", ErrorCode.UNREADABLE, path):
+        with blamed(store, path, "cannot be read", ErrorCode.UNREADABLE):
             table, missing, noted = _read(store, path, formats[path], name, getattr(layout, name, None))
         tables.append(table)
         nameless += missing
@@ -193,7 +168,7 @@ def _checked(
         table = table.with_columns(nw.when(nw.col(name) != "").then(nw.col(name)).alias(name) for name in texts)
     if ending != "parquet":
         said = [~nw.col(name).is_null() for name in schema if name not in (LINE, "row")]
-        table = table.filter(nw.any_horizontal(*said, ignore_nulls=False))
+        table = table.filter(any_of(said))
     readings: dict[str, nw.Expr] = {}
     if "row" in texts:
         number = nw.when(nw.col("row").str.contains(WHOLE)).then(nw.col("row"))
@@ -225,7 +200,7 @@ def _nameless(store: Store, path: str, table: Frame, texts: Sequence[str]) -> in
     kind = table.collect_schema().get("member")
     if kind is not None:
         member = nw.col("member")
-        nobody = is_blank(member.fill_null("")) if kind == nw.String else member.is_null()
+        nobody = names_nobody(member.fill_null("")) if kind == nw.String else member.is_null()
         counted.append(one_where(nobody).sum().alias("nameless"))
     if not counted:
         return 0

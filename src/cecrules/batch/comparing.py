@@ -97,13 +97,12 @@ def compare_tables(
     store: Store = store_of(engine)
     with store.whole(output) as part, progress() as told:
         given = read_tables(store, activities, designations, formats, layout)
-        read = () if layout else (activities, designations)
         if problems:
             told(f"writing {problems}", 0)
-            write_problems(store, problems, given, formats[problems], read, renewal_year=renewal_year, rulebook=before)
+            write_problems(store, problems, given, formats[problems], renewal_year=renewal_year, rulebook=before)
         told(f"writing {output}", 0)
         changed = compare_frame(*given.tables, before, after, renewal_year=renewal_year)
-        with blamed(store, output, "cannot be written", ErrorCode.UNAVAILABLE, *read):
+        with blamed(store, output, "cannot be written", ErrorCode.UNAVAILABLE):
             refuse_unreadable(store, given.tables, (activities, designations))
             made = store.write(in_order(changed, given), part, formats[output])
         told("summing up", 0)

@@ -89,12 +89,11 @@ def outlook_tables(
     rules: dict[str, Any] = {"renewal_year": renewal_year, "rulebook": rulebook}
     with store.whole(output) as part, progress() as told:
         given = read_tables(store, activities, designations, formats, layout)
-        read = () if layout else (activities, designations)
         if problems:
             told(f"writing {problems}", 0)
-            write_problems(store, problems, given, formats[problems], read, **rules)
+            write_problems(store, problems, given, formats[problems], **rules)
         told(f"writing {output}", 0)
-        with blamed(store, output, "cannot be written", ErrorCode.UNAVAILABLE, *read):
+        with blamed(store, output, "cannot be written", ErrorCode.UNAVAILABLE):
             refuse_unreadable(store, given.tables, (activities, designations))
             made = store.write(in_order(outlook_frame(*given.tables, day, **rules), given), part, formats[output])
         told("summing up", 0)

@@ -15,7 +15,7 @@ from typing import Any, Protocol
 from ..errors import ErrorCode, InvalidValue, shown
 from .parts import part_of, whole
 from .running import needed
-from .strict import Lines, keys_of
+from .strict import Lines
 
 __all__ = ["LINE", "Store", "store_of"]
 
@@ -91,7 +91,7 @@ class _Polars:
 
     def open(self, path: str, ending: str, lines: Lines) -> Any:
         if ending == "jsonl":
-            table = self.pl.scan_ndjson(path, schema=dict.fromkeys(self._keys(path), self.pl.String))
+            table = self.pl.scan_ndjson(path, schema=dict.fromkeys(lines.keys, self.pl.String))
         else:
             table = self.pl.scan_csv(path, infer_schema=False) if ending == "csv" else self.pl.scan_parquet(path)
         line = self.pl.col(LINE).cast(self.pl.Int64)
@@ -104,15 +104,6 @@ class _Polars:
             line = line.map_batches(on_its_line, return_dtype=self.pl.Int64, is_elementwise=True)
         table = table.with_row_index(LINE).with_columns((line + lines.first).alias(LINE))
         return table if "row" in table.collect_schema() else table.with_columns(row=self.pl.col(LINE))
-
-    def _keys(self, path: str) -> list[str]:
-        """Returns every key of every line, since a line of JSON may leave out any."""
-        try:
-            names: list[str] = self.pl.scan_ndjson(path, infer_schema_length=None).collect_schema().names()
-        except self.pl.exceptions.PolarsError:  # a key that is not read may have values of any types
-            with open(path, "rb") as file:
-                return list(dict.fromkeys(key for line in file if not line.isspace() for key in keys_of(line)))
-        return names
 
     def only_row(self, table: Any) -> Mapping[str, Any]:
         row: Mapping[str, Any] = table.collect(engine="streaming").row(0, named=True)

@@ -12,13 +12,14 @@ import re
 from array import array
 from bisect import bisect_left
 from collections.abc import Sequence
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 import attrs
 
 from ..errors import ErrorCode, InvalidValue, shown
+from ..frames.tables import ACTIVITIES, DESIGNATIONS, known_columns
 
-__all__ = ["LAYOUT_HINT", "Lines", "checked", "keys_of"]
+__all__ = ["LAYOUT_HINT", "Lines", "checked"]
 
 # What to do about a file that is written in another way.
 LAYOUT_HINT = "save it as CSV with commas, in UTF-8, or read it by a --layout, which `cecrules layout` proposes"
@@ -33,6 +34,15 @@ _SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "bars"}
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 # A text in JSON that starts like a list, which an engine would give the form of one.
 _LIKE_A_LIST = re.compile(rb'"(?:\[|\\u005[bB])')
+_JSON_SPACES = b" \t\r\n"
+# A string of JSON, and the colon after it where it is a key.
+_STRING = re.compile(r'("(?:[^"\\]|\\.)*")\s*(:?)')
+_KNOWN = frozenset([*known_columns(ACTIVITIES), *known_columns(DESIGNATIONS)])
+# The keys whose values tell rows apart, and what those may be.
+_NAMES = ("member", "title", "provider")
+_NAMED_BY = (str, int)
+# Floats up to here have no fraction that they cannot show.
+_EXACT = float(1 << 53)
 
 
 @attrs.frozen
@@ -44,12 +54,14 @@ class Lines:
         more: For each line that is no row of its own, the place of the row it belongs to, or that comes before it.
         spread: How many rows go over several lines.
         odd: The places of the rows with a text of documents that looks like a list of JSON.
+        keys: Every key of every line of JSON, since a line may leave out any.
     """
 
     first: int = 1
     more: Sequence[int] = ()
     spread: int = 0
     odd: Sequence[int] = ()
+    keys: Sequence[str] = ()
 
     def odd_lines(self) -> list[int]:
         """Returns the lines of the odd rows."""
@@ -67,7 +79,7 @@ def checked(path: str, ending: str) -> Lines:
         if start[:2] in _UTF_16 or (b"\0" in start and start):
             raise InvalidValue(path, "must be UTF-8 text, and seems to be UTF-16", LAYOUT_HINT, ErrorCode.UNREADABLE)
         file.seek(0)
-        return _Csv(path, file).lines() if ending == "csv" else _json_lines(file)
+        return _Csv(path, file).lines() if ending == "csv" else _JsonLines(path, file).lines()
 
 
 class _Csv:
@@ -206,30 +218,85 @@ def _cells_of(path: str, line: int, row: bytes) -> list[str]:
     return names
 
 
-def _json_lines(file: BinaryIO) -> Lines:
-    more, odd = array("q"), array("q")
-    row = 0
-    for line in file:
-        if line.isspace():
-            more.append(row - 1)
-            continue
-        if _LIKE_A_LIST.search(line) and _documents_are_a_text(line):
-            odd.append(row)
-        row += 1
-    return Lines(1, more, 0, odd)
+class _JsonLines:
+    """Reads a file of JSON Lines; every line is one object, with the same answer from any engine that reads it."""
+
+    def __init__(self, path: str, file: BinaryIO) -> None:
+        self.path, self.file = path, file
+        self.number = 0
+
+    def lines(self) -> Lines:
+        more, odd = array("q"), array("q")
+        keys: dict[str, object] = {}
+        row = 0
+        for line in self.file:
+            self.number += 1
+            if not line.strip(_JSON_SPACES):
+                more.append(row - 1)
+                continue
+            try:
+                found = self._object(line)
+            except RecursionError:
+                raise self._wrong("must be a JSON object of fewer brackets inside each other") from None
+            keys.update(found)
+            if isinstance(found.get("documents"), str) and _LIKE_A_LIST.search(line):
+                odd.append(row)
+            row += 1
+        if not keys:
+            raise self._wrong("must have an object with keys, in this line or before it", code=ErrorCode.MISSING)
+        return Lines(1, more, 0, odd, tuple(keys))
+
+    def _object(self, line: bytes) -> dict[str, Any]:
+        try:
+            text = line.decode()
+        except UnicodeDecodeError:
+            raise self._wrong("must be UTF-8 text", code=ErrorCode.UNREADABLE) from None
+        try:
+            found = _decode(text)
+        except ValueError:
+            found = None
+        if not isinstance(found, dict):
+            raise self._wrong("must be a JSON object", text.strip())
+        # Only a line with more colons than keys may have a key twice.
+        if text.count(":") != len(found):
+            self._refuse_twice(text)
+        if "\\" in text:
+            self._refuse_escapes(text, found)
+        for name in _NAMES:
+            value = found.get(name)
+            if type(value) not in _NAMED_BY and value is not None and not _is_whole(value):
+                raise self._wrong(f"must have text or a whole number as {name!r}", value, ErrorCode.WRONG_TYPE)
+        return cast("dict[str, Any]", found)
+
+    def _refuse_twice(self, text: str) -> None:
+        """An engine takes either value of a key that is there twice."""
+        keys = [key for key, _ in json.loads(text, object_pairs_hook=list)]
+        if len(set(keys)) < len(keys):
+            twice = next(key for key in keys if keys.count(key) > 1)
+            raise self._wrong("must give each key once", twice, ErrorCode.REPEATED_KEY)
+
+    def _refuse_escapes(self, text: str, found: object) -> None:
+        """An engine makes one text of all halves of a pair, and does not know a key that has escapes."""
+        try:
+            json.dumps(found, ensure_ascii=False).encode()
+        except UnicodeEncodeError:
+            raise self._wrong("must be valid Unicode text", text.strip()) from None
+        for string in _STRING.finditer(text):
+            if string[2] and "\\" in string[1] and json.loads(string[1]) in _KNOWN:
+                raise self._wrong("must write its keys without escapes", string[1])
+
+    def _wrong(self, problem: str, found: object = None, code: ErrorCode = ErrorCode.MALFORMED) -> InvalidValue:
+        got = "" if found is None else f", got {shown(found)}"
+        return InvalidValue(f"{self.path}: line {self.number}", problem + got, code=code)
 
 
-def keys_of(line: bytes) -> list[str]:
-    """Returns the keys of a line of JSON; none where it is no object."""
-    try:
-        found = json.loads(line)
-    except (ValueError, RecursionError):  # the engine names the problem
-        return []
-    return list(cast("dict[str, object]", found)) if isinstance(found, dict) else []
+def _is_whole(value: object) -> bool:
+    """Tells whether a float is a whole number that no other is rounded to."""
+    return isinstance(value, float) and value.is_integer() and abs(value) < _EXACT
 
 
-def _documents_are_a_text(line: bytes) -> bool:
-    try:
-        return isinstance(json.loads(line)["documents"], str)
-    except (ValueError, LookupError, TypeError, RecursionError):  # the engine names the problem
-        return False
+def _no_number(name: str) -> None:
+    raise ValueError(name)
+
+
+_decode = json.JSONDecoder(parse_constant=_no_number).decode

@@ -73,18 +73,17 @@ def decide_tables(
     with ExitStack() as files, progress() as told:
         parts = {path: files.enter_context(store.whole(path)) for path in filter(None, (output, decisions))}
         given = read_tables(store, activities, designations, formats, layout)
-        read = () if layout else (activities, designations)
 
         def write(path: str, plan: Any, part: str) -> None:
             told(f"writing {path}", 0)
-            with blamed(store, path, "cannot be written", ErrorCode.UNAVAILABLE, *read):
+            with blamed(store, path, "cannot be written", ErrorCode.UNAVAILABLE):
                 made[path] = store.write(plan, part, formats[path])
 
         if problems:
             told(f"writing {problems}", 0)
-            write_problems(store, problems, given, formats[problems], read, **rules)
+            write_problems(store, problems, given, formats[problems], **rules)
         evaluated = evaluate_frame(*given.tables, **rules)
-        with blamed(store, output, "cannot be written", ErrorCode.UNAVAILABLE, *read):
+        with blamed(store, output, "cannot be written", ErrorCode.UNAVAILABLE):
             refuse_unreadable(store, given.tables, (activities, designations))
         write(output, in_order(evaluated, given), parts[output])
         if decisions:

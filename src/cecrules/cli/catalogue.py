@@ -18,7 +18,8 @@ __all__ = ["catalogue_in"]
 
 _MOST_BYTES = 1 << 24
 # Spreadsheets leave out a last zero, and a zero before the point.
-_PRICE = re.compile(r"\$?\s*(?=[.0-9])([0-9]{1,3}(?:,[0-9]{3})*|[0-9]*)(?:\.([0-9]{1,2}))?")
+_PRICE = re.compile(r"\$?\s*(?=[.0-9])([0-9]{1,3}(?:,[0-9]{3}){0,4}|[0-9]{0,15})(?:\.([0-9]{1,2}))?")
+_MOST_DIGITS = 18
 _FLAGS = {"true": True, "yes": True, "false": False, "no": False}
 
 
@@ -38,13 +39,27 @@ def catalogue_in(file: str) -> list[Offering]:
             "", f"must be a catalogue of at most {_MOST_BYTES >> 20} MB", "check that it is one", ErrorCode.OUT_OF_RANGE
         )
     try:
-        rows = csv.DictReader(io.StringIO(text.decode("utf-8-sig"), newline=""), strict=True)
-        _refuse_columns(list(rows.fieldnames or ()))
-        return _read(rows)
+        rows = _rows(text.decode("utf-8-sig"))
     except UnicodeDecodeError:
         raise InvalidValue("", "must be UTF-8 text", "save the file as UTF-8", ErrorCode.UNREADABLE) from None
-    except csv.Error as error:
-        raise InvalidValue("", f"must be CSV: {error}", code=ErrorCode.MALFORMED) from None
+    _, names = next(rows, (1, []))
+    _refuse_columns(names)
+    return _read(names, rows)
+
+
+def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
+    """Yields the rows, each with the line on which it begins."""
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    while True:
+        line = reader.line_num + 1
+        try:
+            cells = next(reader, None)
+        except csv.Error as error:
+            hint = "inside quotes, a quote is written twice"
+            raise InvalidValue(f"line {line}", f"must be CSV: {error}", hint, ErrorCode.MALFORMED) from None
+        if cells is None:
+            return
+        yield line, cells
 
 
 def _refuse_columns(names: list[str]) -> None:
@@ -61,32 +76,27 @@ def _refuse_columns(names: list[str]) -> None:
     problems.settle()
 
 
-def _read(rows: csv.DictReader[str]) -> list[Offering]:
+def _read(names: list[str], rows: Iterator[tuple[int, list[str]]]) -> list[Offering]:
     problems = Problems()
     read: list[Offering] = []
-    for row in filter(_is_filled, rows):
+    for line, cells in rows:
+        if len(cells) <= len(names) and not any(map(str.strip, cells)):
+            continue
         own = Problems()
-        offering = own.attempt(partial(_offering, row))
+        offering = own.attempt(partial(_offering, names, cells))
         for problem in own.found:
             problems.add(
-                f"line {rows.line_num}: {problem.where}".removesuffix(": "),
-                problem.problem,
-                problem.hint,
-                code=problem.code,
+                f"line {line}: {problem.where}".removesuffix(": "), problem.problem, problem.hint, code=problem.code
             )
         read += [offering] if offering else []
     problems.settle()
     return read
 
 
-def _is_filled(row: dict[str | Any, str | Any]) -> bool:
-    return None in row or any((cell or "").strip() for cell in row.values())
-
-
-def _offering(row: dict[str | Any, str | Any]) -> Offering:
-    if None in row or None in row.values():
+def _offering(names: list[str], cells: list[str]) -> Offering:
+    if len(cells) != len(names):
         raise InvalidValue("", "must have a cell for each column, no more and no fewer", code=ErrorCode.MALFORMED)
-    return Offering(**dict(_cells(row)))
+    return Offering(**dict(_cells(dict(zip(names, cells, strict=True)))))
 
 
 def _cells(row: dict[str, str]) -> Iterator[tuple[str, Any]]:
@@ -113,7 +123,8 @@ def _flag(text: str, name: str) -> bool | None:
 
 
 def _whole(text: str) -> int | str | None:
-    return int(text) if text.isascii() and text.isdigit() else text or None
+    digits = text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS
+    return int(text) if digits else text or None
 
 
 _READERS: dict[str, Callable[[str], Any]] = {

@@ -14,7 +14,7 @@ from ..documents import DocumentKind
 from .compiled import Compiled
 from .expressions import KINDS, SPACES, any_of, is_blank, is_kind, one_where, quotient, whole
 from .tables import Frame, Table, across
-from .texts import flag_in, is_flag, number_in
+from .texts import flag_in, is_exact, is_flag, number_in
 
 __all__ = [
     "NOT_STATED",
@@ -179,6 +179,8 @@ def _read_length(table: Table, name: str, unit: int) -> tuple[nw.Expr, nw.Expr, 
     number = column.cast(nw.Float64)
     # Not a number is above every bound, or below, as the engine has it; either way it is not between them.
     bounded = ((number > 0) & (number <= MOST_MINUTES // unit)).fill_null(False)
+    if table.schema[name].is_decimal():
+        bounded &= is_exact(column, name)
     number = nw.when(bounded).then(number).otherwise(nw.lit(0.0))
     minutes = (number * unit).round().cast(nw.Int64)
     # A float is read by its shortest decimal text: it is whole minutes where it is the one nearest to them, and

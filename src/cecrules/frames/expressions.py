@@ -15,6 +15,7 @@ import narwhals as nw
 from ..activities import ActivityKind
 
 __all__ = [
+    "INVISIBLE",
     "KINDS",
     "MONTH",
     "SPACES",
@@ -23,6 +24,7 @@ __all__ = [
     "day",
     "is_blank",
     "is_kind",
+    "names_nobody",
     "one_where",
     "quotient",
     "serial",
@@ -38,6 +40,27 @@ MONTH = 32
 # What str.split takes for space, written out: engines disagree about \s.
 SPACES = "[\t-\r\x1c- \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]"
 _EACH_SPACE = "".join(filter(str.isspace, map(chr, range(0x3001))))
+# Directions, joiners, selectors, fillers and other characters that show nothing, but for the spaces.
+INVISIBLE = "".join(
+    chr(code)
+    for first, last in (
+        (0xAD, 0xAD),
+        (0x34F, 0x34F),
+        (0x61C, 0x61C),
+        (0x115F, 0x1160),
+        (0x17B4, 0x17B5),
+        (0x180B, 0x180F),
+        (0x200B, 0x200F),
+        (0x202A, 0x202E),
+        (0x2060, 0x206F),
+        (0x2800, 0x2800),
+        (0x3164, 0x3164),
+        (0xFE00, 0xFE0F),
+        (0xFEFF, 0xFEFF),
+        (0xFFA0, 0xFFA0),
+    )
+    for code in range(first, last + 1)
+)
 
 
 def whole(number: int) -> nw.Expr:
@@ -65,9 +88,18 @@ def codes_of(found: Iterable[tuple[StrEnum, nw.Expr]]) -> nw.Expr:
 
 def is_blank(text: nw.Expr) -> nw.Expr:
     """Returns whether texts have nothing but spaces in them; a null is not blank."""
+    return _has_nothing_but(_EACH_SPACE, text)
+
+
+def names_nobody(text: nw.Expr) -> nw.Expr:
+    """Returns whether texts have nothing in them that can be seen, so that strangers would share them as a name."""
+    return _has_nothing_but(_EACH_SPACE + INVISIBLE, text)
+
+
+def _has_nothing_but(characters: str, text: nw.Expr) -> nw.Expr:
     # DuckDB trims slowly, and may do it again wherever the column is used: a text that starts otherwise needs none.
-    spaced = text.str.slice(0, 1).is_in(["", *_EACH_SPACE])
-    return nw.when(spaced).then(text.str.strip_chars_start(_EACH_SPACE) == "").otherwise(nw.lit(False))
+    spaced = text.str.slice(0, 1).is_in(["", *characters])
+    return nw.when(spaced).then(text.str.strip_chars_start(characters) == "").otherwise(nw.lit(False))
 
 
 def quotient(number: nw.Expr, divisor: int) -> nw.Expr:

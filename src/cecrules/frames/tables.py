@@ -22,9 +22,9 @@ from narwhals.dtypes import DType
 
 from ..activities import FLAGS
 from ..documents import DocumentKind
-from ..errors import ErrorCode, Problems
-from .expressions import is_blank
-from .names import headings, slips_among
+from ..errors import ErrorCode, Problems, shown
+from .expressions import is_blank, names_nobody
+from .names import headings, meant, slips_among
 from .texts import day_in, is_day
 from .types import holds_nothing, in_usual_types, type_name
 
@@ -173,11 +173,11 @@ class Table:
         return nw.when(~value.is_null()).then(text)
 
     def member(self) -> nw.Expr:
-        """Returns the member, as text or in one type of whole numbers; null where the text is blank."""
+        """Returns the member, as text or in one type of whole numbers; null where it shows nobody."""
         if self.schema["member"].is_integer():
             return nw.col("member").cast(nw.Int64)
         text = nw.col("member").cast(nw.String)
-        return nw.when(~is_blank(text)).then(text)
+        return nw.when(~names_nobody(text)).then(text)
 
     def row(self) -> list[nw.Expr]:
         """Returns the number of the row where it is needed; null where an engine keeps no order and none is given."""
@@ -264,8 +264,25 @@ def frame_opened(name: str, raw: Any, problems: Problems) -> Any:
         problem = "must come with PyArrow, which is not installed and which pandas needs for dates"
         problems.add((name,), problem, 'pip install "cecrules[pandas]"', code=ErrorCode.UNAVAILABLE)
     else:
-        return nw.maybe_reset_index(frame) if engine.is_pandas() else frame
+        return _without_index(name, frame, problems) if engine.is_pandas() else frame
     return None
+
+
+def _without_index(name: str, frame: Any, problems: Problems) -> Any:
+    """Leaves out the index of a pandas frame, unless it holds what would be a column; texts alone name columns."""
+    native = frame.to_native()
+    for heading in native.columns:
+        if not isinstance(heading, str):
+            problem = f"must have text as the name of each column, got {shown(heading)}"
+            problems.add((name,), problem, "name the columns by rename()", code=ErrorCode.WRONG_TYPE)
+            return None
+    levels = [level for level in native.index.names if isinstance(level, str) and level not in native.columns]
+    known = [column for column in _COLUMNS.get(name, ()) if column not in native.columns]
+    for level in levels:
+        if meant(level, known):
+            problem = "must be a column, and is a level of the index"
+            problems.add((name, level), problem, "call reset_index()", code=ErrorCode.CONFLICT)
+    return nw.maybe_reset_index(frame)
 
 
 def given_back(tables: Tables, frame: Frame) -> Any:

@@ -9,7 +9,7 @@ import narwhals as nw
 
 from .expressions import is_blank
 
-__all__ = ["day_in", "flag_in", "is_day", "is_flag", "is_number", "number_in"]
+__all__ = ["day_in", "flag_in", "is_day", "is_exact", "is_flag", "is_number", "number_in"]
 
 _LEAP = "(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:0[48]|[2468][048]|[13579][26])00)"
 _MONTHS = (
@@ -22,6 +22,14 @@ _FORMS = {
     "minutes": "^[+-]?[0-9]{1,18}$",
     "hours": "^[+-]?(?:[0-9]{1,18}[.]?[0-9]{0,18}|[.][0-9]{1,18})(?:[eE][+-]?[0-9]{1,2})?$",
 }
+# Those that no float rounds to another length. Whole minutes make hours of two decimals at most, and a float tells
+# apart as many digits as stand before an exponent here.
+_SHORT = "(?:[0-9]{1,14}[.]?|[0-9]{1,7}[.][0-9]{1,7}|[.][0-9]{1,14})"
+_EXACT = {
+    "minutes": _FORMS["minutes"],
+    "hours": ("^[+-]?(?:[0-9]{1,18}(?:[.][0-9]{0,2}0{0,16})?|[.][0-9]{1,2}0{0,16}|" + _SHORT + "[eE][+-]?[0-9]{1,2})$"),
+}
+_EXACT_DECIMALS = {"minutes": "^[+-]?[0-9]*[.]?0*$", "hours": "^[+-]?[0-9]*[.]?[0-9]{0,2}0*$"}
 _FLAGS = ("true", "false")
 
 
@@ -43,7 +51,12 @@ def is_number(text: nw.Expr, column: str) -> nw.Expr:
 
 def number_in(text: nw.Expr, column: str) -> nw.Expr:
     """Returns the numbers in texts, and a number that is no length where there is none."""
-    return nw.when(is_number(text, column)).then(text).cast(nw.Float64).fill_null(-1.0)
+    return nw.when(_matches(text, _EXACT[column])).then(text).cast(nw.Float64).fill_null(-1.0)
+
+
+def is_exact(decimal: nw.Expr, column: str) -> nw.Expr:
+    """Returns whether decimals stay the lengths they are where they become floats."""
+    return _matches(decimal.cast(nw.String), _EXACT_DECIMALS[column]).fill_null(False)
 
 
 def is_flag(text: nw.Expr) -> nw.Expr:

@@ -47,9 +47,11 @@ def kept_in(path: str, form: FileForm) -> Kept:
     """Reads the table in a file of text or in a workbook, by its ending.
 
     Raises:
-        InvalidValue: The file cannot be read, is not in that form, or has a row with more cells than headings.
+        InvalidValue: The file cannot be read, is not in that form, or has a row with more cells than headings; or with
+            fewer, which only a workbook leaves out at the end of a row.
     """
-    if Path(path).suffix.lower() in WORKBOOKS:
+    ragged = Path(path).suffix.lower() in WORKBOOKS
+    if ragged:
         sheets = sheets_of(path)
         name = form.sheet if form.sheet is not None else next(iter(sheets))
         if name not in sheets:
@@ -65,8 +67,9 @@ def kept_in(path: str, form: FileForm) -> Kept:
         raise InvalidValue(path, problem, "heading_row names another row", ErrorCode.MISSING)
     below = [(line, cells) for line, cells in rows if line > form.heading_row and any(map(str.strip, cells))]
     for line, cells in below:
-        if len(cells) > len(headings):
-            problem = f"must have at most {len(headings)} cells, as many as headings, got {len(cells)}"
+        if len(cells) > len(headings) or (len(cells) < len(headings) and not ragged):
+            most = "at most " if ragged else ""
+            problem = f"must have {most}{len(headings)} cells, as many as headings, got {len(cells)}"
             raise InvalidValue(
                 f"{path}: line {line}", problem, "a cell with a separator inside needs quotes", ErrorCode.MALFORMED
             )
