@@ -112,7 +112,7 @@ class TestTheAnswer:
         book = BOOK.evolve(clauses={"unit.hour": {"also_possible": [wrong]}})
         with pytest.raises(cec.CecRulesError) as caught:
             cec.readings(submission(compliance(6)), book)
-        assert caught.value.where == "clauses.unit.hour.also_possible[0].compliance.credits"
+        assert caught.value.where == "clauses.unit.hour.also_possible[0].change.compliance.credits"
 
     def test_too_many_combinations_are_said_to_be(self, monkeypatch: pytest.MonkeyPatch) -> None:
         with monkeypatch.context() as few:
