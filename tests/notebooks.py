@@ -8,6 +8,8 @@ stores the outputs of each in its file; `test_notebooks.py` holds that they are 
 from __future__ import annotations
 
 import copy
+import itertools
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +36,16 @@ def run(notebook: Any) -> Any:
 
 def outputs(notebook: Any) -> list[list[Any]]:
     """Returns the outputs of each cell of code, with the kind of a picture in its place."""
-    return [[_output(one) for one in cell.outputs] for cell in notebook.cells if cell.cell_type == "code"]
+    return [_joined(map(_output, cell.outputs)) for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def _joined(found: Iterable[Any]) -> list[Any]:
+    """Joins texts of one stream, which a kernel sends in as many pieces as it comes to."""
+    made: list[Any] = []
+    for name, group in itertools.groupby(found, key=lambda one: one[0] if isinstance(one, tuple) else None):
+        each = [*group]
+        made += [(name, "".join(text for _, text in each))] if name in ("stdout", "stderr") else each
+    return made
 
 
 def _output(output: Any) -> Any:

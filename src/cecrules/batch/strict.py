@@ -252,11 +252,12 @@ class _JsonLines:
         except UnicodeDecodeError:
             raise self._wrong("must be UTF-8 text", code=ErrorCode.UNREADABLE) from None
         try:
-            found = _decode(text)
+            raw = _decode(text)
         except ValueError:
-            found = None
-        if not isinstance(found, dict):
+            raw = None
+        if not isinstance(raw, dict):
             raise self._wrong("must be a JSON object", text.strip())
+        found = cast("dict[str, Any]", raw)
         # Only a line with more colons than keys may have a key twice.
         if text.count(":") != len(found):
             self._refuse_twice(text)
@@ -266,7 +267,7 @@ class _JsonLines:
             value = found.get(name)
             if type(value) not in _NAMED_BY and value is not None and not _is_whole(value):
                 raise self._wrong(f"must have text or a whole number as {name!r}", value, ErrorCode.WRONG_TYPE)
-        return cast("dict[str, Any]", found)
+        return found
 
     def _refuse_twice(self, text: str) -> None:
         """An engine takes either value of a key that is there twice."""

@@ -42,7 +42,7 @@ def catalogue_in(file: str) -> list[Offering]:
         rows = _rows(text.decode("utf-8-sig"))
     except UnicodeDecodeError:
         raise InvalidValue("", "must be UTF-8 text", "save the file as UTF-8", ErrorCode.UNREADABLE) from None
-    _, names = next(rows, (1, []))
+    _, names = next(rows, (1, list[str]()))
     _refuse_columns(names)
     return _read(names, rows)
 
