@@ -222,15 +222,6 @@ class TestPlans:
         assert (found.state, found.plans, found.short.total) == ("met", (1,), 0)
         assert seen(compliance(3), plan, as_of="2013-12-30").state == "evidence"
 
-    @pytest.mark.clause("network.service")
-    def test_those_that_a_limit_leaves_without_credit_are_not_named(self) -> None:
-        boards = [
-            activity("association_service", earned_on=LAST, title=title)
-            for title in ("Board", "Board", "Committee", "Council", "Panel")
-        ]
-        found = seen(compliance(3), *boards, as_of="2013-12-30")
-        assert found.plans == (1, 3, 4)
-
     def test_they_use_up_the_hours_of_their_day(self) -> None:
         plans = [activity(hours=23, earned_on=LAST), activity("legislative_event", earned_on=LAST, title="Capitol")]
         found = seen(*plans, as_of="2013-12-30")

@@ -100,7 +100,7 @@ class Outlook:
             `met` or `closed`.
         needs_are_fewest: True if no smaller set of needs would do. False if there are too many candidates to say so;
             none of the needs can be left out then.
-        plans: The positions, from 0, of the activities after `as_of` that are credited, and on which the answer rests.
+        plans: The positions, from 0, of the activities after `as_of` that are not rejected; the answer rests on them.
         terms: One outlook for each designation, if each has its own term; everything above is then that of the one
             furthest from its renewal. Empty otherwise.
     """

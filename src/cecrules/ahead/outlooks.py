@@ -14,7 +14,7 @@ from typing import Any
 import attrs
 
 from ..activities import Activity
-from ..assessments import Assessment, CheckRule, Shortfall
+from ..assessments import Assessment, CheckRule, Outcome, Shortfall
 from ..converters import read_date, read_number
 from ..credits import MINUTES_A_DAY, MINUTES_AN_HOUR, Amount
 from ..errors import ErrorCode, InvalidValue, Path, shown
@@ -233,10 +233,10 @@ class _Case:
         return clauses.get(limit, "") if limit else ""
 
     def plans(self, best: Sequence[Activity]) -> tuple[int, ...]:
-        """Returns the plans that are credited."""
+        """Returns the plans that are not rejected; which of several a limit leaves without credit, the order decides."""
         after = [position for position, activity in enumerate(best) if activity.earned_on > self.day]
         decisions = self.assessed(best).decisions if after else ()
-        return tuple(position for position in after if decisions[position].credited)
+        return tuple(position for position in after if decisions[position].outcome is not Outcome.REJECTED)
 
 
 def _limit(minutes: int | None, days: Calendar) -> OutlookLimit | None:

@@ -75,7 +75,7 @@ def outlook_frame(
         `last_start`, the latest day on which to begin, null unless the state is `open`; `short_total`,
         `short_in_network`, `short_compliance` in credits, as `evaluate` decides once the plans are carried out and
         documented; `short_with_paper_total`, `short_with_paper_in_network`, `short_with_paper_compliance` in credits,
-        with every document and statement there; `plans`, the number of activities after `as_of` that are credited;
+        with every document and statement there; `plans`, the number of activities after `as_of` that are not rejected;
         `needs`, the documents and statements to add, in words; and `bad_rows`, as in `evaluate_frame`. A member whose
         requirement is not known has one row, with null for all but `member` and `bad_rows`.
 
