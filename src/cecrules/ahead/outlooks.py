@@ -233,7 +233,7 @@ class _Case:
         return clauses.get(limit, "") if limit else ""
 
     def plans(self, best: Sequence[Activity]) -> tuple[int, ...]:
-        """Returns the plans that are not rejected; which of several a limit leaves without credit, the order decides."""
+        """Returns the plans that are not rejected, in any order of the activities."""
         after = [position for position, activity in enumerate(best) if activity.earned_on > self.day]
         decisions = self.assessed(best).decisions if after else ()
         return tuple(position for position in after if decisions[position].outcome is not Outcome.REJECTED)
