@@ -33,7 +33,7 @@ from .rules.documentation import undocumented
 from .rules.half_split import left_out, outside_minutes, over_half
 from .rules.requirement import Requirement, requirement_of
 from .rules.window import Window, outside_window, renewal_window, term_windows
-from .submissions import Submission
+from .submissions import Submission, submission_given
 
 __all__ = ["evaluate", "figures", "screen"]
 
@@ -133,7 +133,7 @@ def screen(
 
 
 def _rulebook_for(submission: Submission, rulebook: Rulebook | None) -> Rulebook:
-    insist(submission, Submission, ("submission",), "a Submission", "from_dict() reads one")
+    submission_given(submission)
     return rulebook_given(rulebook)
 
 

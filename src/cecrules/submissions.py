@@ -16,7 +16,7 @@ from .displaying import displayed
 from .errors import ErrorCode, InvalidValue, Path, Problems, insist, shown
 from .forms import Form, refuse_repeated, refuse_repeated_key
 
-__all__ = ["Submission"]
+__all__ = ["Submission", "submission_given"]
 
 # A renewal year outside these is a typing mistake, such as 14 for 2014.
 FIRST_YEAR, LAST_YEAR = 1900, 2200
@@ -160,3 +160,13 @@ FORM = Form(
     required=("renewal_year", "designations", "activities"),
     agree=_agree,
 )
+
+
+def submission_given(submission: Submission) -> Submission:
+    """Returns the submission to answer for.
+
+    Raises:
+        InvalidValue: The value is not a submission.
+    """
+    insist(submission, Submission, ("submission",), "a Submission", "from_dict() reads one")
+    return submission

@@ -17,7 +17,7 @@ from .filling import minutes_of
 
 __all__ = ["Booked", "Calendar", "calendar_of", "last_start"]
 
-# The minutes that terms need on each day.
+# The minutes taken on each day.
 Booked: TypeAlias = "Mapping[date, int]"
 
 

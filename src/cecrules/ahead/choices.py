@@ -131,7 +131,7 @@ def _days(windows: Sequence[Window], as_of: date) -> Iterator[date]:
             yield day
 
 
-@attrs.frozen
+@attrs.define
 class _OnDemand:
     """Finds the days of offerings on demand, so that none is a duplicate by its day alone.
 

@@ -23,8 +23,7 @@ from ..rulebook.editions import rulebook_given
 from ..rulebook.index import index_of
 from ..rulebook.rulebook import Rulebook
 from ..rules.requirement import requirement_of
-from ..submissions import Submission
-from .entries import submission_given
+from ..submissions import Submission, submission_given
 
 __all__ = ["MOST_COMBINATIONS", "OpenReading", "Reading", "Readings", "Turn", "readings"]
 

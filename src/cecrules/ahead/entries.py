@@ -8,23 +8,11 @@ from typing import Any
 
 from ..activities import Activity, ActivityKind
 from ..documents import DocumentKind
-from ..errors import insist
 from ..rulebook.index import RulebookIndex
 from ..rules.caps import identity_of
 from ..rules.window import Window
-from ..submissions import Submission
 
-__all__ = ["identities", "new_entries", "new_entry", "submission_given"]
-
-
-def submission_given(submission: Submission) -> Submission:
-    """Returns the submission to answer for.
-
-    Raises:
-        InvalidValue: The value is not a submission.
-    """
-    insist(submission, Submission, ("submission",), "a Submission", "from_dict() reads one")
-    return submission
+__all__ = ["identities", "new_entries", "new_entry"]
 
 
 def identities(activities: Collection[Activity], index: RulebookIndex) -> set[object]:

@@ -23,9 +23,8 @@ from ..rulebook.editions import rulebook_given
 from ..rulebook.index import RulebookIndex, index_of, insist_on_common
 from ..rulebook.provisions import Side
 from ..rulebook.rulebook import Rulebook
-from ..submissions import Submission
+from ..submissions import Submission, submission_given
 from .calendar import Booked, Calendar, calendar_of, last_start
-from .entries import submission_given
 from .filling import minutes_needed
 from .forecasts import Need, Outlook, OutlookLimit, OutlookState, Statement
 from .needs import documented, fewest_needs, needs_of, with_needs
@@ -222,15 +221,17 @@ class _Case:
         return minutes_needed(case.judge, serving, required, self.found.window, self.index)
 
     def clause_of(self, limit: OutlookLimit | None) -> str:
+        if limit is OutlookLimit.CAPS:
+            return self.clause_of_caps()
+        clauses = {OutlookLimit.WINDOW: self.book.window.clause, OutlookLimit.HOURS: self.book.credit.clause}
+        return clauses.get(limit, "") if limit else ""
+
+    def clause_of_caps(self) -> str:
+        """Returns the clause of the cap in network, or that of the credits required if there is more than one."""
         rules = self.index.kind_rules
         # Without a cap, more activities in network could always add credits.
         caps = {cap.group.clause for kind, cap in self.index.cap_of_kind.items() if rules[kind].side is Side.IN_NETWORK}
-        clauses = {
-            OutlookLimit.WINDOW: self.book.window.clause,
-            OutlookLimit.HOURS: self.book.credit.clause,
-            OutlookLimit.CAPS: min(caps) if len(caps) == 1 else self.book.total.clause,
-        }
-        return clauses.get(limit, "") if limit else ""
+        return min(caps) if len(caps) == 1 else self.book.total.clause
 
     def plans(self, best: Sequence[Activity]) -> tuple[int, ...]:
         """Returns the plans that are not rejected, in any order of the activities."""

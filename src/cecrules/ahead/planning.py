@@ -16,9 +16,8 @@ from ..evaluation import evaluate
 from ..rulebook.editions import rulebook_given
 from ..rulebook.index import index_of, insist_on_common
 from ..rulebook.rulebook import Rulebook
-from ..submissions import Submission
+from ..submissions import Submission, submission_given
 from .choices import Choice, choices_of, too_dear
-from .entries import submission_given
 from .model import Program
 from .offerings import Offering, Plan, PlannedOffering
 

@@ -19,8 +19,8 @@ from ..rulebook.index import index_of
 from ..rulebook.provisions import Side
 from ..rulebook.rulebook import Rulebook
 from ..rules.caps import claimed_minutes
-from ..submissions import Submission
-from .entries import identities, new_entry, submission_given
+from ..submissions import Submission, submission_given
+from .entries import identities, new_entry
 
 __all__ = ["Gain", "Worth", "worth"]
 
